@@ -1,0 +1,133 @@
+package io.nuodb.backup.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.List;
+
+/** What the user asks of a policy. Optional parts that were left out are null. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record BackupPolicySpec(
+    @Required @JsonPropertyDescription("The NuoDB database to back up.") Database database,
+    @JsonPropertyDescription(
+            "The NuoDB image whose nuoarchive restores this policy's backup sets. Defaults to the"
+                + " image of the storage manager's container.")
+        Engine engine,
+    @Required @JsonPropertyDescription("The storage managers whose archives are copied.")
+        StorageManagers storageManagers,
+    @Default("/var/opt/nuodb/backup")
+        @Pattern("^/[^\\s]*[^\\s/]$")
+        @JsonPropertyDescription(
+            "Directory inside the storage manager's container that holds the backup sets; a"
+                + " PersistentVolumeClaim must be mounted there or above.")
+        String backupRoot,
+    @JsonPropertyDescription(
+            "When hot copies are taken. Without schedules only onDemand starts them.")
+        Schedules schedules,
+    @JsonPropertyDescription(
+            "Hot copies asked for by hand: a new token starts one hot copy of that type on each"
+                + " selected storage manager; the same token never starts a second.")
+        OnDemand onDemand,
+    @JsonPropertyDescription(
+            "True stops new hot copies from starting, scheduled or on demand. Running ones go on.")
+        Boolean suspend,
+    @JsonPropertyDescription("Limits of each hot copy.") HotCopy hotCopy) {
+
+  public static final String DEFAULT_BACKUP_ROOT = "/var/opt/nuodb/backup";
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Database(
+      @Required
+          @Size(min = 1, max = 128)
+          @JsonPropertyDescription("Name of the database in its NuoDB domain.")
+          String name,
+      @JsonPropertyDescription("How the domain's admin process is reached.") Admin admin) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Admin(
+      @Pattern("^https?://[^\\s/]+$")
+          @JsonPropertyDescription(
+              "URL of the NuoDB admin REST API. Defaults to http://nuodb.<namespace>.svc:8888, the"
+                  + " service of NuoDB's Helm chart.")
+          String url) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Engine(
+      @Size(min = 1) @JsonPropertyDescription("Image that has /bin/sh and nuoarchive.")
+          String image,
+      @JsonPropertyDescription("Secrets of this namespace with which the image is pulled.")
+          List<SecretReference> imagePullSecrets) {}
+
+  public record SecretReference(
+      @Required @Size(min = 1) @JsonPropertyDescription("Name of the Secret.") String name) {}
+
+  public record StorageManagers(
+      @Required
+          @JsonPropertyDescription(
+              "Selects the storage managers' pods in the policy's namespace by their labels. An"
+                  + " empty selector is refused.")
+          PodSelector selector) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Schedules(
+      @Default("UTC")
+          @Size(min = 1)
+          @JsonPropertyDescription(
+              "IANA time zone in which the cron expressions are read, such as Europe/London.")
+          String timeZone,
+      @JsonPropertyDescription("When full hot copies start; each makes a new backup set.")
+          Schedule full,
+      @JsonPropertyDescription(
+              "When incremental hot copies start; each adds to the newest completed backup set.")
+          Schedule incremental) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Schedule(
+      @Required
+          @Pattern(
+              "^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|[^\\s@]+(\\s+[^\\s]+){4})$")
+          @JsonPropertyDescription(
+              "Five-field cron expression as in Kubernetes CronJobs (minute, hour, day of month,"
+                  + " month, day of week), or @hourly, @daily, @weekly, @monthly, @yearly.")
+          String cron,
+      @Pattern(DURATION)
+          @JsonPropertyDescription(
+              "How late a hot copy may start, such as 90s, 30m or 6h; after that the run is missed."
+                  + " Defaults to the time until the next run.")
+          String startingDeadline,
+      @JsonPropertyDescription("True stops this schedule alone.") Boolean suspend) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record OnDemand(
+      @Size(min = 1, max = 128)
+          @JsonPropertyDescription("Any text; a change starts a full hot copy.")
+          String full,
+      @Size(min = 1, max = 128)
+          @JsonPropertyDescription("Any text; a change starts an incremental hot copy.")
+          String incremental) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ValidationRule(
+      value = "!has(self.maxRate) || quantity(string(self.maxRate)).isGreaterThan(quantity('0'))",
+      message = "maxRate is greater than zero")
+  public record HotCopy(
+      @JsonPropertyDescription(
+              "Most bytes per second that a hot copy reads and writes on one storage manager, such"
+                  + " as 50M. Without it NuoDB does not throttle.")
+          Quantity maxRate,
+      @Default("24h")
+          @Pattern(DURATION)
+          @JsonPropertyDescription(
+              "How long a hot copy may take, such as 90m or 6h; then it is cancelled.")
+          String timeout) {}
+
+  /**
+   * Durations in this API: whole units, as in {@code 90s}, {@code 30m}, {@code 6h}, {@code 14d}.
+   */
+  public static final String DURATION = "^[1-9][0-9]{0,8}(s|m|h|d)$";
+}

@@ -1,0 +1,15 @@
+package io.nuodb.backup.job;
+
+/** Exit codes of the agent, which the Job's podFailurePolicy tells apart. */
+public final class ExitCode {
+  /** Done; the result says what. */
+  public static final int SUCCEEDED = 0;
+
+  /** Failed for good, and the result says why: another pod would fail alike. */
+  public static final int FAILED = 10;
+
+  /** The command line was not understood: a fault of the operator. */
+  public static final int USAGE = 2;
+
+  private ExitCode() {}
+}

@@ -1,0 +1,138 @@
+package io.nuodb.backup.job;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an agent leaves in its container's termination message: the only way in which facts of the
+ * NuoDB domain and of backup volumes reach the operator. At most {@link #MAX_BYTES} bytes of JSON;
+ * parts that do not apply are null.
+ *
+ * @param cause why the work failed, null on success
+ * @param message the same for a person; on success what was done
+ * @param storageManagers what discover found, by pod
+ * @param storageManager the storage manager that a hot copy ran on
+ * @param hotCopy the hot copy's identity in the NuoDB domain
+ * @param backupSet the set on disk after the work
+ * @param restored the restored archive
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record JobResult(
+    Cause cause,
+    String message,
+    List<StorageManager> storageManagers,
+    StorageManager storageManager,
+    HotCopy hotCopy,
+    BackupSet backupSet,
+    Restored restored) {
+
+  /** Kubernetes keeps 4096 bytes of a termination message. */
+  public static final int MAX_BYTES = 3072;
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  /**
+   * @param archiveId null when the admin process knows no storage manager for the pod
+   * @param state the admin's word for the process's state, such as RUNNING
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record StorageManager(String pod, Integer archiveId, String startId, String state) {}
+
+  /** The pair that names a hot copy in the admin REST API. */
+  public record HotCopy(String hotCopyId, String coordinatorStartId) {}
+
+  /**
+   * @param state what is on disk: see {@link SetState}
+   * @param size bytes of all elements
+   * @param element the element that this work made or found, null when there is none
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record BackupSet(
+      SetState state,
+      String setId,
+      String collectionId,
+      String databaseId,
+      String archiveUid,
+      int fulls,
+      int incrementals,
+      long size,
+      Element element) {}
+
+  /** How far a backup set on disk is (NuoDB docs, Using Backup Sets). */
+  public enum SetState {
+    /** No state.xml: the full hot copy did not get that far. */
+    Absent,
+    /** state.xml is there, the full element is not. */
+    Initialized,
+    /** The full element is complete. */
+    Complete
+  }
+
+  /**
+   * @param name directory in the set, such as full or 1.inc
+   * @param type NuoDB's word: full, incremental
+   * @param size bytes of its files
+   */
+  public record Element(
+      String name, String id, String type, Instant startTime, Instant endTime, long size) {}
+
+  /** The archive that a restore made. */
+  public record Restored(String elementId, Instant endTime, long files, long size) {}
+
+  public boolean succeeded() {
+    return cause == null;
+  }
+
+  /** As JSON; a message that would not fit is cut. */
+  public String toJson() {
+    String json = write(this);
+    int excess = json.getBytes(StandardCharsets.UTF_8).length - MAX_BYTES;
+    if (excess <= 0) {
+      return json;
+    }
+    int keep = Math.max(0, message.length() - excess - 1);
+    return write(
+        new JobResult(
+            cause,
+            message.substring(0, keep) + "…",
+            storageManagers,
+            storageManager,
+            hotCopy,
+            backupSet,
+            restored));
+  }
+
+  private static String write(JobResult result) {
+    try {
+      return JSON.writeValueAsString(result);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Empty when the text is no result, as when a container was killed before it wrote one. */
+  public static Optional<JobResult> fromJson(String text) {
+    if (text == null || text.isBlank()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(JSON.readValue(text, JobResult.class));
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+}
