@@ -8,8 +8,9 @@ network_up() {
   save_kernel_settings
   sysctl -qw net.ipv4.ip_forward=1
   ip address replace "$node_ip/32" dev lo
-  # A service without endpoints must not be looked for outside.
+  # A service without endpoints, or a pod that is gone, must not be looked for outside.
   ip route replace "$service_range" dev lo src "$node_ip"
+  ip route replace unreachable "$pod_range"
   iptables -w -S "$chain" >/dev/null 2>&1 || iptables -w -N "$chain"
   iptables-restore -w --noflush <<RULES
 *filter
@@ -33,6 +34,7 @@ save_kernel_settings() {
 network_down() {
   [ ! -e "$state/sysctl.before" ] || sysctl -q --load="$state/sysctl.before"
   ip route del "$service_range" dev lo 2>/dev/null || true
+  ip route del unreachable "$pod_range" 2>/dev/null || true
   ip address del "$node_ip/32" dev lo 2>/dev/null || true
   remove_chains iptables
   remove_chains ip6tables

@@ -44,4 +44,16 @@ wait_for_node() {
   wait_for 60 kubelet curl -fsS http://127.0.0.1:10248/healthz
   wait_for 60 kubelet kubectl wait --for=condition=Ready "node/$node" --timeout=1s
   wait_for 30 kube-proxy curl -fsS http://127.0.0.1:10256/healthz
+  wait_for 60 kubelet pods_run_as_reported
+}
+
+# After a restart the API server reports containers as running until kubelet has looked.
+pods_run_as_reported() {
+  local tasks reported container
+  tasks=$(containerd_client tasks ls | awk '$3 == "RUNNING" { print $1 }')
+  reported=$(kubectl get pods --all-namespaces --field-selector "spec.nodeName=$node" \
+    --output 'jsonpath={.items[*].status.containerStatuses[?(@.state.running)].containerID}')
+  for container in $reported; do
+    grep -qxF "${container#containerd://}" <<<"$tasks" || return 1
+  done
 }

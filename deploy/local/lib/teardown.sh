@@ -78,8 +78,7 @@ leftovers() {
   our_loop_devices | sed 's/^/loop device /'
   our_cgroups | sed 's/^/cgroup /'
   ip -o address show dev lo to "$node_ip/32" | sed 's/^/address /'
-  ip -4 route show root "$service_range" | sed 's/^/route /'
-  pod_links | sed 's/^/link /'
+  { ip -4 route show root "$service_range"; ip -4 route show root "$pod_range"; } | sed 's/^/route /'
   { iptables-save; ip6tables-save; } 2>/dev/null | sed -nE "s/^:($chain|KUBE-[^ ]*|CNI-[^ ]*) .*/iptables chain \1/p"
   ls -d "$state" "$runtime" "${kubeconfig%/*}" /var/lib/cni/results/"$network"-* 2>/dev/null | sed 's/^/file /' || true
 }
