@@ -24,7 +24,7 @@ start_control_plane() {
     --bind-address=127.0.0.1 --leader-elect=false \
     --service-account-private-key-file="$pki/service-accounts.key" --root-ca-file="$pki/ca.crt" --use-service-account-credentials \
     --cluster-signing-cert-file="$pki/ca.crt" --cluster-signing-key-file="$pki/ca.key" \
-    --kube-api-qps=500 --kube-api-burst=1000
+    --flex-volume-plugin-dir="$state/kubelet/volume-plugins" --kube-api-qps=500 --kube-api-burst=1000
   start kube-scheduler "$bin/kube-scheduler" --kubeconfig="$pki/kube-scheduler.kubeconfig" \
     --bind-address=127.0.0.1 --leader-elect=false --kube-api-qps=500 --kube-api-burst=1000
 }

@@ -50,7 +50,7 @@ start_time() {
 # whose file was lost: they carry the state directory in their environment.
 marked_processes() {
   local file
-  grep -lzxF "LOCAL_CLUSTER_STATE=$state" /proc/[0-9]*/environ 2>/dev/null | while read -r file; do
+  { grep -lzxF "LOCAL_CLUSTER_STATE=$state" /proc/[0-9]*/environ 2>/dev/null || true; } | while read -r file; do
     file=${file#/proc/}
     echo "${file%/environ}"
   done

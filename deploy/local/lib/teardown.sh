@@ -6,11 +6,12 @@ remove_everything() {
   our_mounts | xargs -r -n 1 umount --lazy
   our_loop_devices | xargs -r -n 1 losetup --detach
   network_down
-  our_cgroups | xargs -r rmdir
-  rm -f /var/lib/cni/results/"$network"-*
+  remove_cgroups
+  network_results | xargs -r rm -f
   [ ! -d /var/log/containers ] || find /var/log/containers -lname "$state/*" -delete
   rm -rf "$state" "$runtime" "${kubeconfig%/*}"
   remove_shared_directories
+  rm -f "$lock"
 }
 
 # With SIGKILL: nothing that they could still save is kept.
@@ -38,9 +39,19 @@ our_cgroups() {
   done
 }
 
+# The kernel frees a cgroup a moment after its last process ended.
+remove_cgroups() {
+  local i
+  for ((i = 0; i < 100; i++)); do
+    ! our_cgroups | xargs -r rmdir 2>/dev/null || return 0
+    sleep 0.05
+  done
+  fail "these cgroups cannot be removed: $(our_cgroups | tr '\n' ' ')"
+}
+
 # containerd's shims listen below /run/containerd, whatever its own directories are.
 shim_sockets() {
-  cat "$containerd_bundles"/*/address 2>/dev/null | sed 's|^unix://||; s|$|\n|' | sed '/^$/d' || true
+  cat "$containerd_bundles"/*/address 2>/dev/null | sed 's|unix://|\n|g' | sed '/^$/d' || true
 }
 
 our_mounts() {
@@ -52,9 +63,15 @@ our_loop_devices() {
   losetup --list --noheadings --output NAME,BACK-FILE | awk -v state="$state/" 'index($2, state) == 1 { print $1 }'
 }
 
+# What the CNI plugins remember of our pods; another node's files may lie beside.
+network_results() {
+  grep -ls "$runtime/" /var/lib/cni/results/* || true
+}
+
 # Directories that containerd, kubelet and the CNI plugins make at fixed places; not if others use them.
 remove_shared_directories() {
-  local directory
+  local directory socket=/var/lib/kubelet/device-plugins/kubelet.sock
+  grep -qF "$socket" /proc/net/unix || rm -f "$socket"
   for directory in /run/containerd/{s,fifo} /run/containerd /var/lib/cni/{results,cache} /var/lib/cni /var/log/containers \
     /var/lib/kubelet/device-plugins /var/lib/kubelet; do
     [ ! -d "$directory" ] || rmdir --ignore-fail-on-non-empty "$directory"
@@ -80,5 +97,6 @@ leftovers() {
   ip -o address show dev lo to "$node_ip/32" | sed 's/^/address /'
   { ip -4 route show root "$service_range"; ip -4 route show root "$pod_range"; } | sed 's/^/route /'
   { iptables-save; ip6tables-save; } 2>/dev/null | sed -nE "s/^:($chain|KUBE-[^ ]*|CNI-[^ ]*) .*/iptables chain \1/p"
-  ls -d "$state" "$runtime" "${kubeconfig%/*}" /var/lib/cni/results/"$network"-* 2>/dev/null | sed 's/^/file /' || true
+  ls -d "$state" "$runtime" "${kubeconfig%/*}" 2>/dev/null | sed 's/^/file /' || true
+  network_results | sed 's/^/file /'
 }
