@@ -1,9 +1,11 @@
 # CLUSTER=current: the cluster of the current kube context. Nothing is installed on this machine.
 
 current_up() {
+  local config
   command kubectl get --raw /readyz --request-timeout=10s >/dev/null || fail "the cluster of the current kube context does not answer"
+  config=$(command kubectl config view --minify --flatten --raw)
   mkdir -p "${kubeconfig%/*}"
-  (umask 077 && command kubectl config view --minify --flatten --raw >"$kubeconfig")
+  (umask 077 && printf '%s\n' "$config" >"$kubeconfig")
   phase "using the cluster of the kube context $(command kubectl config current-context)"
 }
 

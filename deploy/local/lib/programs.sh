@@ -15,16 +15,23 @@ helm_version=$(required_version helm.sh/helm/v3)
 bin=$cache/programs/$kubernetes_version-$(cat "$tools"/go.* "$tools"/*/*.go "$here/lib/programs.sh" | sha256sum | cut -c 1-10)
 
 build_programs() {
-  if [ ! -d "$bin" ]; then
-    command -v go >/dev/null || fail "the programs are built with Go: install Go $(awk '$1 == "go" { print $2 }' "$tools/go.mod") or newer"
-    phase "building Kubernetes $kubernetes_version, Helm $helm_version and cluster DNS (once; about five minutes on two cores)"
-    local draft=$bin.draft.$$
-    mkdir -p "$draft"
-    (cd "$tools" && GOFLAGS=-mod=readonly CGO_ENABLED=0 go build -trimpath -gcflags=all=-dwarf=false -ldflags "$(linker_flags)" -o "$draft/" "${programs[@]}") ||
-      fail "the programs could not be built"
-    mv "$draft" "$bin"
-  fi
+  mkdir -p "$cache/programs"
+  exec 8>"$cache/programs/lock"
+  flock 8
+  [ -d "$bin" ] || compile_programs
+  exec 8>&-
   offer_to_kube_api_test
+}
+
+compile_programs() {
+  local draft=$bin.draft
+  command -v go >/dev/null || fail "the programs are built with Go: install Go $(awk '$1 == "go" { print $2 }' "$tools/go.mod") or newer"
+  phase "building Kubernetes $kubernetes_version, Helm $helm_version and cluster DNS (once; about five minutes on two cores)"
+  rm -rf "$draft"
+  mkdir "$draft"
+  (cd "$tools" && GOFLAGS=-mod=readonly CGO_ENABLED=0 go build -trimpath -gcflags=all=-dwarf=false \
+    -ldflags "$(linker_flags)" -o "$draft/" "${programs[@]}") || fail "the programs could not be built"
+  mv "$draft" "$bin"
 }
 
 # Versions are stamped by the linker; without DWARF the compiler is an eighth faster.

@@ -97,6 +97,6 @@ leftovers() {
   ip -o address show dev lo to "$node_ip/32" | sed 's/^/address /'
   { ip -4 route show root "$service_range"; ip -4 route show root "$pod_range"; } | sed 's/^/route /'
   { iptables-save; ip6tables-save; } 2>/dev/null | sed -nE "s/^:($chain|KUBE-[^ ]*|CNI-[^ ]*) .*/iptables chain \1/p"
-  ls -d "$state" "$runtime" "${kubeconfig%/*}" 2>/dev/null | sed 's/^/file /' || true
+  find "$state" "$runtime" "${kubeconfig%/*}" -maxdepth 0 -printf 'file %p\n' 2>/dev/null || true
   network_results | sed 's/^/file /'
 }
