@@ -38,6 +38,6 @@ current_build() {
 
 current_down() {
   if [ "${1:-}" != --check ]; then
-    rm -f "$kubeconfig"
+    rm -rf "${kubeconfig%/*}"
   fi
 }
