@@ -17,13 +17,18 @@ network_up() {
 -F $chain
 -A $chain -s $pod_range -d $service_range -j RETURN
 -A $chain -s $pod_range -d $pod_range -j ACCEPT
+-A $chain -s $pod_range -d $node_ip -j ACCEPT
 -A $chain -s $pod_range -j DROP
 COMMIT
 RULES
-  iptables -w -C FORWARD -j "$chain" 2>/dev/null || iptables -w -I FORWARD -j "$chain"
+  # First, for machines whose own firewall drops what it does not know.
+  local hook
+  for hook in INPUT FORWARD; do
+    iptables -w -C "$hook" -j "$chain" 2>/dev/null || iptables -w -I "$hook" -j "$chain"
+  done
 }
 
-# A file of the same boot would already hold our own values' predecessors: it is written once.
+# Only once: a second time they would be our own.
 save_kernel_settings() {
   [ -e "$state/sysctl.before" ] && return
   mkdir -p "$state"

@@ -1,5 +1,5 @@
 # The programs: Kubernetes, Helm, cluster DNS and the volume provisioner, built from the Go module in
-# tools/ into a directory of the cache that is named by what they were built from.
+# tools/ into a directory of the cache that is named by what they are built from.
 
 tools=$here/tools
 
@@ -12,12 +12,28 @@ required_version() {
 
 kubernetes_version=$(required_version k8s.io/kubernetes)
 helm_version=$(required_version helm.sh/helm/v3)
-bin=$cache/programs/$kubernetes_version-$(cat "$tools"/go.* "$tools"/*/*.go "$here/lib/programs.sh" | sha256sum | cut -c 1-10)
+
+# The linker stamps the versions.
+linker_flags() {
+  local component=k8s.io/component-base/version helm=helm.sh/helm/v3 major minor
+  IFS=. read -r major minor _ <<<"${kubernetes_version#v}"
+  echo "-s -w" \
+    "-X $component.gitVersion=$kubernetes_version -X $component.gitMajor=$major -X $component.gitMinor=$minor -X $component.gitTreeState=clean" \
+    "-X $helm/internal/version.version=$helm_version" \
+    "-X $helm/pkg/chartutil.k8sVersionMajor=$major -X $helm/pkg/chartutil.k8sVersionMinor=$minor"
+}
+
+# Without DWARF the compiler is an eighth faster.
+build_flags=(-mod=readonly -trimpath -gcflags=all=-dwarf=false -ldflags "$(linker_flags)")
+bin=$cache/programs/$kubernetes_version-$({ cat "$tools"/go.* "$tools"/*/*.go; echo "${build_flags[@]}" "${programs[@]}"; } | sha256sum | cut -c 1-10)
 
 build_programs() {
   mkdir -p "$cache/programs"
   exec 8>"$cache/programs/lock"
-  flock 8
+  if ! flock --nonblock 8; then
+    phase "waiting for the programs, which are being built already"
+    flock 8
+  fi
   [ -d "$bin" ] || compile_programs
   exec 8>&-
   offer_to_kube_api_test
@@ -29,19 +45,8 @@ compile_programs() {
   phase "building Kubernetes $kubernetes_version, Helm $helm_version and cluster DNS (once; about five minutes on two cores)"
   rm -rf "$draft"
   mkdir "$draft"
-  (cd "$tools" && GOFLAGS=-mod=readonly CGO_ENABLED=0 go build -trimpath -gcflags=all=-dwarf=false \
-    -ldflags "$(linker_flags)" -o "$draft/" "${programs[@]}") || fail "the programs could not be built"
+  (cd "$tools" && CGO_ENABLED=0 go build "${build_flags[@]}" -o "$draft/" "${programs[@]}") || fail "the programs could not be built"
   mv "$draft" "$bin"
-}
-
-# Versions are stamped by the linker; without DWARF the compiler is an eighth faster.
-linker_flags() {
-  local component=k8s.io/component-base/version helm=helm.sh/helm/v3 major minor
-  IFS=. read -r major minor _ <<<"${kubernetes_version#v}"
-  echo "-s -w" \
-    "-X $component.gitVersion=$kubernetes_version -X $component.gitMajor=$major -X $component.gitMinor=$minor -X $component.gitTreeState=clean" \
-    "-X $helm/internal/version.version=$helm_version" \
-    "-X $helm/pkg/chartutil.k8sVersionMajor=$major -X $helm/pkg/chartutil.k8sVersionMinor=$minor"
 }
 
 # Fabric8's kube-api-test looks for its programs in a directory of this name.
