@@ -1,0 +1,21 @@
+# Debian packages: only those that are missing, never removed again.
+
+packages=(etcd-server containerd runc containernetworking-plugins catatonit buildah
+  iptables iproute2 conntrack e2fsprogs mount util-linux procps openssl curl)
+
+install_packages() {
+  local missing=() package
+  for package in "${packages[@]}"; do
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  as_root
+  phase "installing Debian packages: ${missing[*]}"
+  local log
+  log=$(mktemp)
+  if ! { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "${missing[@]}"; } >"$log" 2>&1; then
+    tail -n 20 "$log" >&2
+    fail "the packages could not be installed; all of apt's output is in $log"
+  fi
+  rm "$log"
+}
