@@ -1,0 +1,18 @@
+package io.nuodb.backup.simulator.domain.admin;
+
+import java.time.Instant;
+
+/** An engine process that the admin knows, as its newest report described it. */
+record Engine(EngineReport report, Registration registration, Instant lastHeardFrom) {
+  int startId() {
+    return registration.startId();
+  }
+
+  boolean isRunningSm(String dbName) {
+    return report.isRunning(EngineType.SM, dbName);
+  }
+
+  String url() {
+    return report.process().url();
+  }
+}
