@@ -2,6 +2,7 @@ package io.nuodb.backup.simulator.store;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
@@ -33,6 +34,21 @@ public final class Fingerprints {
       length--;
     }
     return new Fingerprints(Arrays.copyOf(hashes, length));
+  }
+
+  /** Returns these fingerprints with those of newly written atoms. */
+  Fingerprints with(List<AtomImage> images) {
+    int highest = images.stream().mapToInt(AtomImage::atomId).max().orElse(0);
+    long[] next = Arrays.copyOf(hashes, Math.max(hashes.length, highest));
+    for (AtomImage image : images) {
+      next[image.atomId() - 1] = image.fingerprint();
+    }
+    return new Fingerprints(next);
+  }
+
+  /** Returns a fingerprint for each atom id up to {@code highest}, 0 where there is no atom. */
+  long[] toArray(int highest) {
+    return Arrays.copyOf(hashes, highest);
   }
 
   /** Returns the atom's hash, or empty when there is no such atom. */
@@ -70,7 +86,8 @@ public final class Fingerprints {
   }
 
   byte[] encode(int firstId, int lastId) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(4 + 9 * Math.max(0, lastId - firstId + 1));
+    ByteArrayOutputStream out =
+        new ByteArrayOutputStream(4 + 9 * Math.max(0, lastId - firstId + 1));
     out.writeBytes(HEADER);
     for (int id = firstId; id <= lastId; id++) {
       long hash = hashOrZero(id);
@@ -97,7 +114,8 @@ public final class Fingerprints {
   }
 
   static long[] decodeHashes(byte[] bytes) {
-    if (bytes.length < HEADER.length || !Arrays.equals(HEADER, Arrays.copyOf(bytes, HEADER.length))) {
+    if (bytes.length < HEADER.length
+        || !Arrays.equals(HEADER, Arrays.copyOf(bytes, HEADER.length))) {
       throw new IllegalArgumentException("no fingerprint table: its header is missing");
     }
     long[] hashes = new long[bytes.length - HEADER.length];
