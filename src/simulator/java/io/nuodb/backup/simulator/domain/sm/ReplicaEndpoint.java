@@ -77,9 +77,9 @@ final class ReplicaEndpoint {
     try {
       write.run();
       return null;
-    } catch (SourceUnavailableException e) {
+    } catch (SourceUnavailableException | HttpError e) {
       throw e;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       failed.accept(e);
       throw e;
     }

@@ -44,7 +44,10 @@ final class Reads {
         failure = e;
       }
     }
-    throw failure != null ? failure : HttpError.unavailable("No RUNNING storage manager");
+    if (failure != null) {
+      throw failure;
+    }
+    throw HttpError.unavailable("No RUNNING storage manager");
   }
 
   @FunctionalInterface
