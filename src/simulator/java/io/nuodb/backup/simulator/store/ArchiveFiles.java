@@ -47,7 +47,7 @@ final class ArchiveFiles {
     AtomImage image = new AtomImage(ArchiveLayout.ROOT_ATOM, false, empty);
     FingerprintFiles.write(archive, Fingerprints.EMPTY.with(List.of(image)));
     FileSystemSync.sync(archive);
-    SealedFile.replace(root, empty); // last: with it the archive exists
+    DurableFile.replace(root, empty); // last: with it the archive exists
   }
 
   private static boolean isForeign(Path entry) {
@@ -76,7 +76,7 @@ final class ArchiveFiles {
     Fingerprints mended = Fingerprints.of(hashes);
     for (int atomId : doubtful) {
       if (atomId < nextAtomId) {
-        SealedFile.replace(
+        DurableFile.replace(
             FingerprintFiles.fileFor(archive, atomId), FingerprintFiles.tableFor(mended, atomId));
       }
     }

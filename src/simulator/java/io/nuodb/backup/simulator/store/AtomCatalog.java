@@ -142,7 +142,7 @@ final class AtomCatalog {
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
-      SealedFile.writeFully(channel, ByteBuffer.wrap(content));
+      DurableFile.writeFully(channel, ByteBuffer.wrap(content));
     }
   }
 

@@ -37,7 +37,7 @@ public final class AtomFile {
   }
 
   /** Returns the fingerprint that a sealed atom carries, without verifying it. */
-  static long fingerprintOf(byte[] sealed) {
+  public static long fingerprintOf(byte[] sealed) {
     return ByteBuffer.wrap(sealed).getLong(sealed.length - Long.BYTES);
   }
 
@@ -73,7 +73,7 @@ public final class AtomFile {
   }
 
   /** Reads and verifies an atom below an archive or {@code data} directory. */
-  static byte[] read(Path directory, int atomId) throws IOException {
+  public static byte[] read(Path directory, int atomId) throws IOException {
     Path file = ArchiveLayout.atom(directory, atomId);
     byte[] bytes = readWhole(file);
     verify(ByteBuffer.wrap(bytes), atomId, file);

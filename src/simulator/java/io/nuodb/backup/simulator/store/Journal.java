@@ -44,7 +44,7 @@ final class Journal implements Closeable {
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE);
-    SealedFile.writeFully(channel, ByteBuffer.wrap(JournalFile.HEADER));
+    DurableFile.writeFully(channel, ByteBuffer.wrap(JournalFile.HEADER));
     channel.force(true);
     FileSystemSync.syncDirectory(directory);
   }
@@ -55,7 +55,7 @@ final class Journal implements Closeable {
     if (channel.position() + frame.remaining() > fileBytes) {
       roll();
     }
-    SealedFile.writeFully(channel, frame);
+    DurableFile.writeFully(channel, frame);
     channel.force(false);
   }
 

@@ -6,11 +6,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
 /** A small file with NuoDB's header and a CRC-32C trailer, replaced atomically and durably. */
@@ -39,7 +36,7 @@ final class SealedFile {
       fields.writeTo(out);
       out.writeInt(checksum(bytes.toByteArray(), bytes.size()));
     }
-    replace(file, bytes.toByteArray());
+    DurableFile.replace(file, bytes.toByteArray());
   }
 
   static <T> T read(Path file, Reader<T> reader) throws IOException {
@@ -54,28 +51,6 @@ final class SealedFile {
         new ByteArrayInputStream(bytes, Integer.BYTES, bytes.length - FRAME_BYTES);
     try (DataInputStream in = new DataInputStream(content)) {
       return reader.readFrom(in);
-    }
-  }
-
-  /** Puts a whole file in place of another: after a crash there is the old one or the new one. */
-  static void replace(Path file, byte[] content) throws IOException {
-    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-    try (FileChannel channel =
-        FileChannel.open(
-            temporary,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      writeFully(channel, ByteBuffer.wrap(content));
-      channel.force(true);
-    }
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    FileSystemSync.syncDirectory(file.getParent());
-  }
-
-  static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
     }
   }
 
