@@ -14,6 +14,7 @@ final class ForkedStorageManager implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
             "-Xmx128m",
             "-XX:TieredStopAtLevel=1",
             "-cp",

@@ -71,8 +71,23 @@ final class Domain {
     if (known == null) {
       LOG.log(Level.INFO, "{0} {1} of {2} joined", report.type(), startId, report.dbName());
     }
+    removeFormerServer(report);
     engines.put(report.incarnation(), new Engine(report, registration, clock.instant()));
     return registration;
+  }
+
+  /** An archive has one storage manager: whoever served it before has died without a word. */
+  private void removeFormerServer(EngineReport report) {
+    if (report.status().archive() == null) {
+      return;
+    }
+    UUID archive = report.status().archive().archiveId();
+    engines.values().stream()
+        .filter(engine -> !engine.report().incarnation().equals(report.incarnation()))
+        .filter(engine -> engine.servesArchive(archive))
+        .map(Engine::startId)
+        .toList()
+        .forEach(this::remove);
   }
 
   /** Forgets an engine that ended or refuses connections. */
@@ -91,10 +106,6 @@ final class Domain {
         .toList()
         .forEach(this::remove);
     return engines.values().stream().sorted(Comparator.comparingInt(Engine::startId)).toList();
-  }
-
-  Optional<Engine> engine(int startId) {
-    return engines().stream().filter(engine -> engine.startId() == startId).findFirst();
   }
 
   /** The storage manager that serves the archive now and is RUNNING. */

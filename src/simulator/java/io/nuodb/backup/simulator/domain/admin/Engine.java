@@ -1,6 +1,7 @@
 package io.nuodb.backup.simulator.domain.admin;
 
 import java.time.Instant;
+import java.util.UUID;
 
 /** An engine process that the admin knows, as its newest report described it. */
 record Engine(EngineReport report, Registration registration, Instant lastHeardFrom) {
@@ -10,6 +11,11 @@ record Engine(EngineReport report, Registration registration, Instant lastHeardF
 
   boolean isRunningSm(String dbName) {
     return report.isRunning(EngineType.SM, dbName);
+  }
+
+  boolean servesArchive(UUID archiveId) {
+    return report.status().archive() != null
+        && report.status().archive().archiveId().equals(archiveId);
   }
 
   String url() {
