@@ -1,5 +1,6 @@
 package io.nuodb.backup.simulator;
 
+import io.nuodb.backup.simulator.backup.NuoArchive;
 import io.nuodb.backup.simulator.domain.admin.AdminCommand;
 import io.nuodb.backup.simulator.domain.rows.RowsCommand;
 import io.nuodb.backup.simulator.domain.sm.SmCommand;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
       AdminCommand.class,
       TeCommand.class,
       SmCommand.class,
+      NuoArchive.class,
       RowsCommand.class,
     })
 public final class Main {

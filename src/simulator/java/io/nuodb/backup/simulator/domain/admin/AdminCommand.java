@@ -9,7 +9,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Runs an admin process until it is told to end. */
-@Command(name = "nuoadmin", description = "Runs the domain's admin process.")
+@Command(
+    name = "nuoadmin",
+    description = "Runs the domain's admin process.",
+    mixinStandardHelpOptions = true)
 public final class AdminCommand implements Callable<Integer> {
   @Option(
       names = "--data-dir",

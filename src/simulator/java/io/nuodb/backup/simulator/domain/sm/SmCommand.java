@@ -13,7 +13,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs a storage manager until it is told to end or cannot go on. */
-@Command(name = "nuosm", description = "Runs a storage manager.")
+@Command(
+    name = "nuosm",
+    description = "Runs a storage manager.",
+    mixinStandardHelpOptions = true)
 public final class SmCommand implements Callable<Integer> {
   @Mixin private EngineArguments arguments;
 

@@ -10,7 +10,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs a transaction engine until it is told to end. */
-@Command(name = "nuote", description = "Runs a transaction engine.")
+@Command(
+    name = "nuote",
+    description = "Runs a transaction engine.",
+    mixinStandardHelpOptions = true)
 public final class TeCommand implements Callable<Integer> {
   @Mixin private EngineArguments arguments;
 
