@@ -1,0 +1,85 @@
+package io.nuodb.backup.simulator.backup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Where things lie in a backup set (NuoDB docs, Using Backup Sets): {@code state.xml}, the elements
+ * {@code full}, {@code 1.inc}, {@code 2.inc}…, each with {@code control} and {@code data}, and
+ * {@code tmp} for elements that are being written.
+ *
+ * @param directory the set
+ */
+record BackupSetLayout(Path directory) {
+
+  static final String FULL = "full";
+
+  private static final String INCREMENTAL_SUFFIX = ".inc";
+  private static final Pattern INCREMENTAL = Pattern.compile("([1-9][0-9]*)\\.inc");
+
+  Path stateFile() {
+    return directory.resolve("state.xml");
+  }
+
+  Path temporary() {
+    return directory.resolve("tmp");
+  }
+
+  /** Returns a completed element. */
+  BackupElementLayout element(String name) {
+    return new BackupElementLayout(directory.resolve(name));
+  }
+
+  /** Returns an element that is being written. */
+  BackupElementLayout unfinished(String name) {
+    return new BackupElementLayout(temporary().resolve(name));
+  }
+
+  boolean isInitialised() {
+    return Files.exists(stateFile());
+  }
+
+  boolean hasCompletedFull() {
+    return Files.exists(element(FULL).stateFile());
+  }
+
+  /** Returns the names of the completed full and incremental elements, oldest first. */
+  List<String> fullAndIncrementals() throws IOException {
+    Stream<String> incrementals = incrementalNumbers().map(number -> number + INCREMENTAL_SUFFIX);
+    return Stream.concat(Stream.of(FULL), incrementals).toList();
+  }
+
+  /** Returns the name that the next incremental element gets. */
+  String nextIncremental() throws IOException {
+    return incrementalNumbers().max(Integer::compare).orElse(0) + 1 + INCREMENTAL_SUFFIX;
+  }
+
+  /** Returns the incremental elements that a hot copy left in {@code tmp} when it broke off. */
+  List<Path> unfinishedIncrementals() throws IOException {
+    return entries(temporary())
+        .filter(entry -> INCREMENTAL.matcher(entry.getFileName().toString()).matches())
+        .toList();
+  }
+
+  private Stream<Integer> incrementalNumbers() throws IOException {
+    return entries(directory)
+        .map(entry -> INCREMENTAL.matcher(entry.getFileName().toString()))
+        .filter(Matcher::matches)
+        .map(matcher -> Integer.valueOf(matcher.group(1)))
+        .sorted();
+  }
+
+  private static Stream<Path> entries(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.toList().stream();
+    } catch (NoSuchFileException e) {
+      return Stream.empty();
+    }
+  }
+}

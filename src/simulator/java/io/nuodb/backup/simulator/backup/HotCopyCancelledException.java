@@ -1,0 +1,13 @@
+package io.nuodb.backup.simulator.backup;
+
+import java.io.IOException;
+
+/** A hot copy was told to stop. */
+final class HotCopyCancelledException extends IOException {
+
+  private static final long serialVersionUID = 1L;
+
+  HotCopyCancelledException() {
+    super("Hot copy cancelled");
+  }
+}

@@ -1,0 +1,18 @@
+package io.nuodb.backup.simulator.backup;
+
+/** The types of hot copy (NuoDB docs, Using Hot Copy Successfully). */
+public enum HotCopyType {
+  FULL("full"),
+  INCREMENTAL("incremental");
+
+  private final String text;
+
+  HotCopyType(String text) {
+    this.text = text;
+  }
+
+  /** Returns the type as commands and backup sets spell it. */
+  public String text() {
+    return text;
+  }
+}

@@ -1,0 +1,80 @@
+package io.nuodb.backup.simulator.backup;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code nuoarchive restore} (NuoDB docs, NuoDB Archive). */
+@Command(
+    name = "restore",
+    description = "Restores a backup set into a new archive, or reports what the set holds.",
+    mixinStandardHelpOptions = true)
+final class RestoreCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--restore-dir",
+      paramLabel = "DIR",
+      description = "Restore into this directory, which is empty or does not exist.")
+  private Optional<Path> restoreDirectory = Optional.empty();
+
+  @Option(
+      names = "--backup-element-id",
+      paramLabel = "ID",
+      description = "Restore to the end of this full or incremental; default: the newest.")
+  private Optional<UUID> elementId = Optional.empty();
+
+  @Option(names = "--report-backups", description = "List the set's elements, newest first.")
+  private boolean reportBackups;
+
+  @Option(names = "--quiet", description = "Print nothing but errors and reports.")
+  private boolean quiet;
+
+  @Parameters(paramLabel = "BACKUP_SET", description = "The backup set's directory.")
+  private Path backupSet;
+
+  @Override
+  public Integer call() {
+    if (!reportBackups && restoreDirectory.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "Missing --restore-dir, or a report to print");
+    }
+    try {
+      BackupSetElements backups = BackupSetElements.read(backupSet);
+      if (reportBackups) {
+        out().print(BackupsReport.of(backups));
+        out().flush();
+      }
+      if (restoreDirectory.isPresent()) {
+        restore(backups, restoreDirectory.get());
+      }
+      return 0;
+    } catch (RestoreException | IOException e) {
+      spec.commandLine().getErr().println("[ERROR] nuoarchive: " + e.getMessage());
+      return 1;
+    }
+  }
+
+  private void restore(BackupSetElements backups, Path destination)
+      throws IOException, RestoreException {
+    UUID through = elementId.orElse(backups.elements().getLast().state().id());
+    new Restore(backups.chainTo(through), destination).run();
+    if (!quiet) {
+      out().println("Restored backup element " + through + " to " + destination);
+    }
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

@@ -1,0 +1,118 @@
+package io.nuodb.backup.simulator.domain.admin;
+
+import io.nuodb.backup.simulator.domain.admin.DomainState.ArchiveState;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The admin's view of its domain: durable databases and archives, and the engines alive now. */
+final class Domain {
+  private static final System.Logger LOG = System.getLogger(Domain.class.getName());
+  private static final int NODE_IDS = 127;
+
+  private final DomainStateFile file;
+  private final Clock clock;
+  private final Duration heartbeatTimeout;
+  private final Map<UUID, Engine> engines = new HashMap<>();
+  private DomainState state;
+
+  /**
+   * @param heartbeatTimeout how long an engine may stay silent before it counts as gone
+   */
+  Domain(Path directory, Clock clock, Duration heartbeatTimeout) throws IOException {
+    this.file = new DomainStateFile(directory);
+    this.clock = clock;
+    this.heartbeatTimeout = heartbeatTimeout;
+    this.state = file.read();
+  }
+
+  synchronized DomainState state() {
+    return state;
+  }
+
+  /** Registers the engine or renews what is known of it; durable before it returns. */
+  synchronized Registration report(EngineReport report) throws IOException {
+    Engine known = engines.get(report.incarnation());
+    DomainState next = state.with(report, UUID.randomUUID());
+    int startId;
+    if (known != null) {
+      startId = known.startId();
+    } else if (report.startId() != null) {
+      startId = report.startId();
+    } else {
+      startId = next.nextStartId();
+      next = next.withStartIdTaken();
+    }
+    if (!next.equals(state)) {
+      file.write(next);
+      state = next;
+    }
+    Integer archiveId =
+        Optional.ofNullable(report.status().archive())
+            .flatMap(archive -> state.archive(archive.archiveId()))
+            .map(ArchiveState::id)
+            .orElse(null);
+    Registration registration =
+        new Registration(
+            startId,
+            1 + startId % NODE_IDS,
+            archiveId,
+            state.database(report.dbName()).databaseId(),
+            state.database(report.dbName()).hasRun());
+    if (known == null) {
+      LOG.log(Level.INFO, "{0} {1} of {2} joined", report.type(), startId, report.dbName());
+    }
+    removeFormerServer(report);
+    engines.put(report.incarnation(), new Engine(report, registration, clock.instant()));
+    return registration;
+  }
+
+  /** An archive has one storage manager: whoever served it before has died without a word. */
+  private void removeFormerServer(EngineReport report) {
+    if (report.status().archive() == null) {
+      return;
+    }
+    UUID archive = report.status().archive().archiveId();
+    engines.values().stream()
+        .filter(engine -> !engine.report().incarnation().equals(report.incarnation()))
+        .filter(engine -> engine.servesArchive(archive))
+        .map(Engine::startId)
+        .toList()
+        .forEach(this::remove);
+  }
+
+  /** Forgets an engine that ended or refuses connections. */
+  synchronized void remove(int startId) {
+    if (engines.values().removeIf(engine -> engine.startId() == startId)) {
+      LOG.log(Level.INFO, "Engine {0} is gone", startId);
+    }
+  }
+
+  /** The engines alive now, by start id. */
+  synchronized List<Engine> engines() {
+    Instant oldest = clock.instant().minus(heartbeatTimeout);
+    engines.values().stream()
+        .filter(engine -> engine.lastHeardFrom().isBefore(oldest))
+        .map(Engine::startId)
+        .toList()
+        .forEach(this::remove);
+    return engines.values().stream().sorted(Comparator.comparingInt(Engine::startId)).toList();
+  }
+
+  /** The storage manager that serves the archive now and is RUNNING. */
+  Optional<Engine> runningSm(String dbName, int archiveId) {
+    return engines().stream()
+        .filter(engine -> engine.isRunningSm(dbName))
+        .filter(engine -> engine.registration().archiveId() == archiveId)
+        .findFirst();
+  }
+}

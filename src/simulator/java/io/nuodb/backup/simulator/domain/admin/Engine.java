@@ -1,0 +1,24 @@
+package io.nuodb.backup.simulator.domain.admin;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/** An engine process that the admin knows, as its newest report described it. */
+record Engine(EngineReport report, Registration registration, Instant lastHeardFrom) {
+  int startId() {
+    return registration.startId();
+  }
+
+  boolean isRunningSm(String dbName) {
+    return report.isRunning(EngineType.SM, dbName);
+  }
+
+  boolean servesArchive(UUID archiveId) {
+    return report.status().archive() != null
+        && report.status().archive().archiveId().equals(archiveId);
+  }
+
+  String url() {
+    return report.process().url();
+  }
+}

@@ -1,0 +1,30 @@
+package io.nuodb.backup.simulator.domain.admin;
+
+import io.nuodb.backup.simulator.domain.http.HttpError;
+
+/** The admin's refusals of hot copy requests; clients print the messages joined by colons. */
+final class HotCopyErrors {
+  private static final String HOT_COPY_FAILED = "Failure while performing hot-copy";
+
+  private HotCopyErrors() {}
+
+  static HttpError refused(String reason) {
+    return HttpError.badRequest(HOT_COPY_FAILED, reason);
+  }
+
+  static HttpError refusedByEngine(String reason) {
+    return refused("Error while sending engine request: " + reason);
+  }
+
+  static HttpError noRunningSm(String dbName) {
+    return refused("No RUNNING SMs found for database dbName=" + dbName);
+  }
+
+  static HttpError notInitialized() {
+    return refusedByEngine("Database not fully initialized by a Transaction Engine");
+  }
+
+  static HttpError unknownCoordinator(String startId) {
+    return HttpError.notFound("Process with startId=" + startId + " not found");
+  }
+}

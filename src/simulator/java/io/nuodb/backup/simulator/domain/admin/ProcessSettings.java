@@ -1,0 +1,30 @@
+package io.nuodb.backup.simulator.domain.admin;
+
+import java.util.Map;
+
+/**
+ * What an engine process is started with.
+ *
+ * @param apiServer the admin, as in NUOCMD_API_SERVER
+ * @param address where the other processes reach this one
+ * @param port of the engine; 0 chooses a free one
+ * @param labels process labels, which select storage managers for hot copy
+ * @param options start options, such as {@code mem} or {@code journal-hot-copy}
+ */
+public record ProcessSettings(
+    String apiServer,
+    String dbName,
+    String hostname,
+    String address,
+    int port,
+    Map<String, String> labels,
+    Map<String, String> options) {
+
+  public ProcessSettings withPort(int boundPort) {
+    return new ProcessSettings(apiServer, dbName, hostname, address, boundPort, labels, options);
+  }
+
+  public String url() {
+    return "http://" + address + ":" + port;
+  }
+}

@@ -1,0 +1,98 @@
+package io.nuodb.backup.simulator.domain.admin;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nuodb.backup.simulator.domain.http.HttpError;
+import io.nuodb.backup.simulator.domain.http.JsonClient;
+import io.nuodb.backup.simulator.domain.http.OperationTimeout;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What the admin asks of storage managers; one that refuses connections is forgotten at once. */
+final class StorageManagerCalls {
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
+
+  private final Domain domain;
+  private final JsonClient client;
+  private final Clock clock;
+
+  StorageManagerCalls(Domain domain, JsonClient client, Clock clock) {
+    this.domain = domain;
+    this.client = client;
+    this.clock = clock;
+  }
+
+  void start(Engine sm, ObjectNode part) throws IOException {
+    call(sm, () -> client.post(sm.url() + "/hotCopies", part, ObjectNode.class));
+  }
+
+  ObjectNode status(Engine sm, String hotCopyId, String baseUrl) throws IOException {
+    ObjectNode status =
+        call(sm, () -> client.get(sm.url() + "/hotCopies/" + hotCopyId, ObjectNode.class));
+    return completed(status, sm, baseUrl);
+  }
+
+  ArrayNode statuses(Engine sm, Optional<Integer> minSecondsRunning, String baseUrl)
+      throws IOException {
+    String query = minSecondsRunning.map(seconds -> "?minSecondsRunning=" + seconds).orElse("");
+    ArrayNode statuses =
+        call(sm, () -> client.get(sm.url() + "/hotCopies" + query, ArrayNode.class));
+    statuses.forEach(status -> completed((ObjectNode) status, sm, baseUrl));
+    return statuses;
+  }
+
+  ObjectNode cancel(Engine sm, String hotCopyId, String baseUrl) throws IOException {
+    String url = sm.url() + "/hotCopies/" + hotCopyId + "/cancel";
+    return completed(call(sm, () -> client.post(url, null, ObjectNode.class)), sm, baseUrl);
+  }
+
+  /**
+   * Waits until the hot copy no longer runs; throws {@link OperationTimeout} with its status when
+   * that takes longer.
+   */
+  ObjectNode awaitEnd(Engine sm, String hotCopyId, int timeoutSec, String baseUrl)
+      throws IOException {
+    Instant deadline = clock.instant().plusSeconds(timeoutSec);
+    while (true) {
+      ObjectNode status = status(sm, hotCopyId, baseUrl);
+      if (!status.path("status").asText().equals("running")) {
+        return status;
+      }
+      if (!clock.instant().isBefore(deadline)) {
+        throw new OperationTimeout(status);
+      }
+      try {
+        Thread.sleep(POLL_INTERVAL);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw HttpError.unavailable("The admin process is shutting down");
+      }
+    }
+  }
+
+  private static ObjectNode completed(ObjectNode status, Engine sm, String baseUrl) {
+    String query =
+        "?coordinatorStartId=" + sm.startId() + "&hotCopyId=" + status.path("hotCopyId").asText();
+    return status
+        .put("coordinatorStartId", String.valueOf(sm.startId()))
+        .put("uri", baseUrl + "/api/1/databases/hotCopyStatus" + query);
+  }
+
+  private <T> T call(Engine sm, Call<T> call) throws IOException {
+    try {
+      return call.make();
+    } catch (ConnectException e) {
+      domain.remove(sm.startId());
+      throw e;
+    }
+  }
+
+  @FunctionalInterface
+  private interface Call<T> {
+    T make() throws IOException;
+  }
+}

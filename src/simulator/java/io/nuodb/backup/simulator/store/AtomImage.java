@@ -1,0 +1,19 @@
+package io.nuodb.backup.simulator.store;
+
+/**
+ * An atom as a checkpoint writes it.
+ *
+ * @param atomId the atom
+ * @param isNew whether the directory on disk does not know the atom yet
+ * @param sealed the file's whole content
+ */
+record AtomImage(int atomId, boolean isNew, byte[] sealed) {
+
+  boolean isRoot() {
+    return atomId == ArchiveLayout.ROOT_ATOM;
+  }
+
+  long fingerprint() {
+    return AtomFile.fingerprintOf(sealed);
+  }
+}

@@ -1,0 +1,53 @@
+package io.nuodb.backup.simulator.store;
+
+import java.io.IOException;
+import java.util.concurrent.Semaphore;
+
+/** Runs a store's checkpoints in the background, when commits have changed enough atoms. */
+final class CheckpointThread {
+
+  private final Store store;
+  private final Semaphore requests = new Semaphore(0);
+  private final Thread thread;
+  private volatile boolean closed;
+
+  CheckpointThread(Store store) {
+    this.store = store;
+    this.thread = Thread.ofPlatform().daemon().name("checkpoints").start(this::run);
+  }
+
+  void request() {
+    requests.release();
+  }
+
+  private void run() {
+    requests.acquireUninterruptibly();
+    while (!closed) {
+      requests.drainPermits();
+      try {
+        store.checkpoint();
+      } catch (IOException | RuntimeException e) {
+        store.fail(e);
+        return;
+      }
+      requests.acquireUninterruptibly();
+    }
+  }
+
+  /** Returns when no checkpoint of this thread runs any more. */
+  void close() {
+    closed = true;
+    requests.release();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

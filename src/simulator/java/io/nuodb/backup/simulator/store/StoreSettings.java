@@ -1,0 +1,56 @@
+package io.nuodb.backup.simulator.store;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * How a {@link Store} is opened.
+ *
+ * @param databaseName name of the database that the archive belongs to
+ * @param databaseId the database's UUID; an archive of another database is refused
+ * @param journalDirectory where the journal lives; empty: {@code journal} inside the archive
+ * @param pageCacheBytes heap that atoms in memory may take, changed ones included
+ * @param journalFileBytes size at which a journal file is closed and the next one begun
+ * @param atomBytes encoded size above which an atom splits
+ * @param hostname host name recorded in backup sets
+ */
+public record StoreSettings(
+    String databaseName,
+    UUID databaseId,
+    Optional<Path> journalDirectory,
+    long pageCacheBytes,
+    int journalFileBytes,
+    int atomBytes,
+    String hostname) {
+
+  /** Returns the sizes NuoDB uses, with 32 MiB of page cache. */
+  public static StoreSettings of(String databaseName, UUID databaseId, String hostname) {
+    return new StoreSettings(
+        databaseName, databaseId, Optional.empty(), 32L << 20, 4_000_000, 64 << 10, hostname);
+  }
+
+  /** Returns these settings with the journal in a directory of its own. */
+  public StoreSettings withJournalDirectory(Path directory) {
+    return new StoreSettings(
+        databaseName,
+        databaseId,
+        Optional.of(directory),
+        pageCacheBytes,
+        journalFileBytes,
+        atomBytes,
+        hostname);
+  }
+
+  /** Returns these settings with other sizes, for instance small ones in a test. */
+  public StoreSettings withSizes(long pageCacheBytes, int journalFileBytes, int atomBytes) {
+    return new StoreSettings(
+        databaseName,
+        databaseId,
+        journalDirectory,
+        pageCacheBytes,
+        journalFileBytes,
+        atomBytes,
+        hostname);
+  }
+}

@@ -1,0 +1,163 @@
+package io.nuodb.backup.simulator.store;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/** An archive's rows: the directory, the atoms in memory, and those on disk. Not thread-safe. */
+final class Tables {
+
+  private final Path archive;
+  private final int atomBytes;
+  private final Directory directory;
+  private final AtomCache cache;
+  private boolean directoryChanged;
+
+  /** Atoms from this id on are unknown to the directory on disk. */
+  private int firstNewAtomId;
+
+  private long lastSequence;
+  private long lastTransactionId;
+
+  Tables(Path archive, Directory directory, ArchiveState state, long cacheBytes, int atomBytes) {
+    this.archive = archive;
+    this.directory = directory;
+    this.firstNewAtomId = directory.nextAtomId();
+    this.atomBytes = atomBytes;
+    this.cache = new AtomCache(cacheBytes);
+    this.lastSequence = state.checkpointSequence();
+    this.lastTransactionId = state.lastTransactionId();
+  }
+
+  /** Applies the next commit; what an atom's file already holds of it is left alone (replay). */
+  void apply(Commit commit) throws IOException {
+    for (RowChange change : commit.changes()) {
+      apply(change, commit.sequence());
+    }
+    lastSequence = commit.sequence();
+    lastTransactionId = Math.max(lastTransactionId, commit.transactionId());
+  }
+
+  private void apply(RowChange change, long sequence) throws IOException {
+    Optional<KeyRange> range = directory.range(change.table(), change.key());
+    if (range.isEmpty() && change.deletes()) {
+      return;
+    }
+    Atom atom = range.isPresent() ? load(range.get()) : addTable(change.table());
+    if (atom.storedSequence() >= sequence) {
+      return;
+    }
+    cache.changing(atom);
+    long before = atom.memoryBytes();
+    if (change.deletes()) {
+      atom.remove(change.key(), sequence);
+    } else {
+      atom.put(change.key(), change.value().getBytes(StandardCharsets.UTF_8), sequence);
+    }
+    cache.resized(atom.memoryBytes() - before);
+    if (atom.isLargerThan(atomBytes)) {
+      split(atom, change);
+    }
+  }
+
+  private Atom addTable(String table) {
+    Atom atom = Atom.empty(directory.addTable(table), table);
+    directoryChanged = true;
+    return atom;
+  }
+
+  private void split(Atom atom, RowChange change) {
+    long before = atom.memoryBytes();
+    Atom upper = atom.split(directory.nextAtomId(), change.key());
+    cache.resized(atom.memoryBytes() - before);
+    cache.changing(upper);
+    directory.addRange(change.table(), upper.key(0), upper.id());
+    directoryChanged = true;
+  }
+
+  private Atom load(KeyRange range) throws IOException {
+    Atom atom = cache.getOrNull(range.atomId());
+    if (atom == null) {
+      byte[] sealed = AtomFile.read(archive, range.atomId());
+      atom = Atom.decode(range.atomId(), sealed, range);
+      cache.addLoaded(atom);
+    }
+    return atom;
+  }
+
+  Optional<String> row(String table, long key) throws IOException {
+    Optional<KeyRange> range = directory.range(table, key);
+    if (range.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(load(range.get()).valueOrNull(key)).map(Tables::text);
+  }
+
+  /** Returns up to {@code limit} rows from {@code fromKey} on, ascending. */
+  List<Row> rows(String table, long fromKey, int limit) throws IOException {
+    List<Row> rows = new ArrayList<>();
+    Optional<KeyRange> range = directory.range(table, fromKey);
+    long from = fromKey;
+    while (range.isPresent()) {
+      Atom atom = load(range.get());
+      for (int i = atom.indexFrom(from); i < atom.size(); i++) {
+        if (rows.size() == limit) {
+          return rows;
+        }
+        rows.add(new Row(atom.key(i), text(atom.value(i))));
+      }
+      if (range.get().last() == Long.MAX_VALUE) {
+        break;
+      }
+      from = range.get().last() + 1;
+      range = directory.range(table, from);
+    }
+    return rows;
+  }
+
+  private static String text(byte[] value) {
+    return new String(value, StandardCharsets.UTF_8);
+  }
+
+  SortedSet<String> tables() {
+    return directory.tables();
+  }
+
+  int firstNewAtomId() {
+    return firstNewAtomId;
+  }
+
+  long lastSequence() {
+    return lastSequence;
+  }
+
+  long lastTransactionId() {
+    return lastTransactionId;
+  }
+
+  long changedBytes() {
+    return cache.changedBytes();
+  }
+
+  /** Returns every changed atom as it is now, and regards it as unchanged from now on. */
+  List<AtomImage> beginWriting() {
+    List<AtomImage> images = new ArrayList<>();
+    for (Atom atom : cache.beginWriting()) {
+      images.add(new AtomImage(atom.id(), atom.id() >= firstNewAtomId, atom.encode()));
+    }
+    if (directoryChanged) {
+      images.add(new AtomImage(ArchiveLayout.ROOT_ATOM, false, directory.encode(lastSequence)));
+      directoryChanged = false;
+      firstNewAtomId = directory.nextAtomId();
+    }
+    return images;
+  }
+
+  void endWriting() {
+    cache.endWriting();
+  }
+}

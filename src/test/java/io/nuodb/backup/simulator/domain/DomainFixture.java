@@ -1,0 +1,136 @@
+package io.nuodb.backup.simulator.domain;
+
+import static org.awaitility.Awaitility.await;
+
+import io.nuodb.backup.simulator.domain.admin.AdminProcess;
+import io.nuodb.backup.simulator.domain.admin.EngineState;
+import io.nuodb.backup.simulator.domain.admin.ProcessSettings;
+import io.nuodb.backup.simulator.domain.rows.DatabaseClient;
+import io.nuodb.backup.simulator.domain.rows.LiveDump;
+import io.nuodb.backup.simulator.domain.sm.StorageManager;
+import io.nuodb.backup.simulator.domain.te.TransactionEngine;
+import io.nuodb.backup.simulator.store.Row;
+import io.nuodb.backup.simulator.store.Store;
+import io.nuodb.backup.simulator.store.StoreSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** An admin and a transaction engine within this JVM, to which a test adds storage managers. */
+public final class DomainFixture implements AutoCloseable {
+  public static final String DATABASE = "demo";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Path root;
+  private final Map<String, StorageManager> storageManagers = new TreeMap<>();
+  private AdminProcess admin;
+  private TransactionEngine engine;
+
+  public DomainFixture(Path root) throws Exception {
+    this.root = root;
+    startAdmin(0);
+    startEngine();
+  }
+
+  public void startAdmin(int port) throws IOException {
+    admin =
+        new AdminProcess(
+            root.resolve("admin"), port, "nuoadmin-0", Duration.ofSeconds(5), Clock.systemUTC());
+  }
+
+  public void startEngine() throws Exception {
+    engine = new TransactionEngine(settings("te"), Duration.ofSeconds(10), Clock.systemUTC());
+  }
+
+  public AdminProcess admin() {
+    return admin;
+  }
+
+  public TransactionEngine engine() {
+    return engine;
+  }
+
+  public String apiServer() {
+    return "127.0.0.1:" + admin.port();
+  }
+
+  public DatabaseClient connect() {
+    return new DatabaseClient("http://127.0.0.1:" + engine.port());
+  }
+
+  public Path archive(String name) {
+    return root.resolve(name);
+  }
+
+  /** Starts a storage manager on the archive of that name; it need not be RUNNING yet. */
+  public StorageManager start(String name) throws Exception {
+    StorageManager started =
+        new StorageManager(
+            settings(name),
+            archive(name),
+            store -> store.withSizes(4 << 20, 100_000, 4 << 10),
+            Clock.systemUTC());
+    storageManagers.put(name, started);
+    return started;
+  }
+
+  public void startAndAwaitRunning(String name) throws Exception {
+    awaitRunning(start(name));
+  }
+
+  public void stop(String name) throws IOException {
+    storageManagers.remove(name).close();
+  }
+
+  public static void awaitRunning(StorageManager storageManager) {
+    await().atMost(PATIENCE).until(() -> storageManager.state() == EngineState.RUNNING);
+  }
+
+  /** All rows of the running database. */
+  public Map<String, String> liveRows() throws Exception {
+    Map<String, String> rows = new TreeMap<>();
+    try (DatabaseClient database = connect()) {
+      LiveDump.read(database, (table, key, value) -> rows.put(table + "/" + key, value));
+    }
+    return rows;
+  }
+
+  /** All rows of an archive that no storage manager serves. */
+  public static Map<String, String> rowsOf(Path archive) throws IOException {
+    UUID databaseId = Store.databaseIdOf(archive).orElseThrow();
+    Map<String, String> rows = new TreeMap<>();
+    try (Store store =
+        Store.open(archive, StoreSettings.of(DATABASE, databaseId, "test").withSizes(4 << 20, 100_000, 4 << 10))) {
+      for (String table : store.tables()) {
+        for (Row row : store.rows(table, Long.MIN_VALUE, Integer.MAX_VALUE)) {
+          rows.put(table + "/" + row.key(), row.value());
+        }
+      }
+    }
+    return rows;
+  }
+
+  @Override
+  public void close() throws Exception {
+    for (StorageManager storageManager : storageManagers.values()) {
+      storageManager.close();
+    }
+    engine.close();
+    admin.close();
+  }
+
+  private ProcessSettings settings(String name) {
+    return new ProcessSettings(
+        apiServer(),
+        DATABASE,
+        name,
+        "127.0.0.1",
+        0,
+        Map.of("pod-name", name, "role", "hotcopy"),
+        Map.of("mem", "128m"));
+  }
+}
