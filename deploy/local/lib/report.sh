@@ -1,11 +1,14 @@
-# Saying what happens, and when it took how long.
+# Saying what happens, and after how much time. Scripts called by others count from the same start.
+
+export STARTED=${STARTED:-$(date +%s)}
+SECONDS=$(($(date +%s) - STARTED))
 
 phase() {
   printf '%4ds  %s\n' "$SECONDS" "$*"
 }
 
 fail() {
-  printf 'cluster: %s\n' "$*" >&2
+  printf '%s: %s\n' "${0##*/}" "$*" >&2
   exit 1
 }
 
@@ -30,5 +33,15 @@ wait_for() {
 $(tail -n 5 "$state/log/$name.log" 2>/dev/null)
 See $state/log/$name.log. When its data is damaged: cluster down, then cluster up."
     sleep 0.1
+  done
+}
+
+# wait_until WHAT SECONDS COMMAND...: runs the command each second until it succeeds.
+wait_until() {
+  local what=$1 deadline=$((SECONDS + $2))
+  shift 2
+  until "$@" >/dev/null 2>&1; do
+    [ "$SECONDS" -lt "$deadline" ] || fail "gave up waiting for $what"
+    sleep 1
   done
 }
