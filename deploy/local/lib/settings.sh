@@ -2,7 +2,7 @@
 
 state=${NUODB_BACKUP_STATE:-/var/tmp/nuodb-backup-operator}   # survives a restart of the machine
 runtime=/run/nuodb-backup-operator                            # does not
-cache=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/nuodb-backup-operator
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/nuodb-backup-operator
 kubeconfig=$repository/.local/kubeconfig
 lock=/run/lock/nuodb-backup-operator
 
