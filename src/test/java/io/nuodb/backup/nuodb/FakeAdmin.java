@@ -29,6 +29,11 @@ public final class FakeAdmin implements AutoCloseable {
     }
   }
 
+  static {
+    // Or every answer waits 40 ms for the acknowledgement of its header.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
   private final HttpServer server;
   private final List<Request> requests = new CopyOnWriteArrayList<>();
 
