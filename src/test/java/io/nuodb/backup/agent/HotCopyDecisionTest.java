@@ -64,12 +64,7 @@ class HotCopyDecisionTest {
 
   @Test
   void anElementDoesNotOutrankARunningHotCopy() {
-    assertThat(
-            decide(
-                FOLLOWING,
-                START,
-                answered(HotCopyStatus.State.RUNNING),
-                holding(ELEMENT)))
+    assertThat(decide(FOLLOWING, START, answered(HotCopyStatus.State.RUNNING), holding(ELEMENT)))
         .isInstanceOf(HotCopyStep.Wait.class);
   }
 
@@ -88,14 +83,14 @@ class HotCopyDecisionTest {
     HotCopyMemory cancelling = FOLLOWING.decided(new HotCopyStep.Cancel(ID, ""), DEADLINE);
 
     assertThat(
-            decide(
-                cancelling, DEADLINE, answered(HotCopyStatus.State.COMPLETED), holding(ELEMENT)))
+            decide(cancelling, DEADLINE, answered(HotCopyStatus.State.COMPLETED), holding(ELEMENT)))
         .isEqualTo(new HotCopyStep.Completed(ELEMENT));
   }
 
   @Test
   void anAdminThatIsSilentAtTheDeadlineIsGivenTimeToComeBack() {
-    HotCopyMemory silent = FOLLOWING.seen(new Observation(DEADLINE, SILENT, Observation.Volume.EMPTY));
+    HotCopyMemory silent =
+        FOLLOWING.seen(new Observation(DEADLINE, SILENT, Observation.Volume.EMPTY));
 
     assertThat(decide(silent, DEADLINE.plusSeconds(59), SILENT, Observation.Volume.EMPTY))
         .isInstanceOf(HotCopyStep.Wait.class);
@@ -110,7 +105,9 @@ class HotCopyDecisionTest {
   @Test
   void aRefusalIsNotForgottenWhenTheAdminFallsSilent() {
     HotCopyMemory refused =
-        HotCopyMemory.BLANK.refused("no").seen(new Observation(START, SILENT, Observation.Volume.EMPTY));
+        HotCopyMemory.BLANK
+            .refused("no")
+            .seen(new Observation(START, SILENT, Observation.Volume.EMPTY));
 
     assertThat(decide(refused, START.plusSeconds(60), SILENT, Observation.Volume.EMPTY))
         .isEqualTo(new HotCopyStep.Failed(Cause.HotCopyRefused, "no"));
@@ -132,8 +129,7 @@ class HotCopyDecisionTest {
   private static Observation.Volume holding(BackupElement element) {
     return new Observation.Volume(
         Optional.of(
-            new BackupSetOnDisk(
-                SET, "s", "c", "d", "a", List.of(element), List.of(), List.of())),
+            new BackupSetOnDisk(SET, "s", "c", "d", "a", List.of(element), List.of(), List.of())),
         Optional.empty());
   }
 }
