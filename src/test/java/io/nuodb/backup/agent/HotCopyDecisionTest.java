@@ -1,0 +1,135 @@
+package io.nuodb.backup.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nuodb.backup.job.Cause;
+import io.nuodb.backup.nuodb.BackupElement;
+import io.nuodb.backup.nuodb.BackupSetOnDisk;
+import io.nuodb.backup.nuodb.HotCopyId;
+import io.nuodb.backup.nuodb.HotCopyStatus;
+import io.nuodb.backup.nuodb.HotCopyType;
+import io.nuodb.backup.nuodb.StorageManagerProcess;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Single decisions that the whole loop reaches only by rare timing. */
+class HotCopyDecisionTest {
+  private static final Instant START = Instant.parse("2026-04-18T22:35:00Z");
+  private static final Instant DEADLINE = START.plus(Duration.ofHours(1));
+  private static final Path SET = Path.of("/backup/set");
+  private static final HotCopyId ID = new HotCopyId("1", "id-1");
+  private static final HotCopyTask FULL =
+      new HotCopyTask(
+          "demo", "sm-0", HotCopyType.FULL, SET, Optional.empty(), START, DEADLINE, true);
+  private static final HotCopyMemory FOLLOWING = HotCopyMemory.BLANK.accepted(ID);
+  private static final BackupElement ELEMENT =
+      new BackupElement(SET.resolve("full"), HotCopyType.FULL, "id-1", START, START);
+  private static final Observation.Domain SILENT = new Observation.Silent("no answer");
+
+  @Test
+  void aFirstLookThatFindsNothingStarts() {
+    assertThat(decide(HotCopyMemory.BLANK, START, answered(null), Observation.Volume.EMPTY))
+        .isEqualTo(new HotCopyStep.Start(7));
+  }
+
+  @Test
+  void anUnreadableVolumeIsNoProofThatNothingIsThere() {
+    Observation.Volume unreadable =
+        new Observation.Volume(Optional.empty(), Optional.of("stale file handle"));
+
+    assertThat(decide(HotCopyMemory.BLANK, START, answered(null), unreadable))
+        .isInstanceOf(HotCopyStep.Settle.class);
+  }
+
+  @Test
+  void anElementOnTheVolumeNeedsNoStatus() {
+    assertThat(decide(HotCopyMemory.BLANK, START, answered(null), holding(ELEMENT)))
+        .isEqualTo(new HotCopyStep.Completed(ELEMENT));
+  }
+
+  @Test
+  void anElementWithTheHotCopysIdCountsWhateverTheClocksSay() {
+    BackupElement slow =
+        new BackupElement(
+            SET.resolve("full"), HotCopyType.FULL, "id-1", START.minusSeconds(90), START);
+
+    assertThat(decide(FOLLOWING, START, answered(null), holding(slow)))
+        .isEqualTo(new HotCopyStep.Completed(slow));
+  }
+
+  @Test
+  void anElementDoesNotOutrankARunningHotCopy() {
+    assertThat(decide(FOLLOWING, START, answered(HotCopyStatus.State.RUNNING), holding(ELEMENT)))
+        .isInstanceOf(HotCopyStep.Wait.class);
+  }
+
+  @Test
+  void theDeadlineItselfIsTooLate() {
+    Observation.Domain running = answered(HotCopyStatus.State.RUNNING);
+
+    assertThat(decide(FOLLOWING, DEADLINE.minusMillis(1), running, Observation.Volume.EMPTY))
+        .isInstanceOf(HotCopyStep.Wait.class);
+    assertThat(decide(FOLLOWING, DEADLINE, running, Observation.Volume.EMPTY))
+        .isInstanceOf(HotCopyStep.Cancel.class);
+  }
+
+  @Test
+  void aHotCopyThatCompletesWhileItIsCancelledIsASuccess() {
+    HotCopyMemory cancelling = FOLLOWING.decided(new HotCopyStep.Cancel(ID, ""), DEADLINE);
+
+    assertThat(
+            decide(cancelling, DEADLINE, answered(HotCopyStatus.State.COMPLETED), holding(ELEMENT)))
+        .isEqualTo(new HotCopyStep.Completed(ELEMENT));
+  }
+
+  @Test
+  void anAdminThatIsSilentAtTheDeadlineIsGivenTimeToComeBack() {
+    HotCopyMemory silent =
+        FOLLOWING.seen(new Observation(DEADLINE, SILENT, Observation.Volume.EMPTY));
+
+    assertThat(decide(silent, DEADLINE.plusSeconds(59), SILENT, Observation.Volume.EMPTY))
+        .isInstanceOf(HotCopyStep.Wait.class);
+    assertThat(decide(silent, DEADLINE.plusSeconds(60), SILENT, Observation.Volume.EMPTY))
+        .isInstanceOfSatisfying(
+            HotCopyStep.Failed.class,
+            failed -> assertThat(failed.cause()).isEqualTo(Cause.HotCopyTimedOut));
+    assertThat(decide(silent, DEADLINE.plusSeconds(60), SILENT, holding(ELEMENT)))
+        .isEqualTo(new HotCopyStep.Completed(ELEMENT));
+  }
+
+  @Test
+  void aRefusalIsNotForgottenWhenTheAdminFallsSilent() {
+    HotCopyMemory refused =
+        HotCopyMemory.BLANK
+            .refused("no")
+            .seen(new Observation(START, SILENT, Observation.Volume.EMPTY));
+
+    assertThat(decide(refused, START.plusSeconds(60), SILENT, Observation.Volume.EMPTY))
+        .isEqualTo(new HotCopyStep.Failed(Cause.HotCopyRefused, "no"));
+  }
+
+  private static HotCopyStep decide(
+      HotCopyMemory memory, Instant now, Observation.Domain domain, Observation.Volume volume) {
+    return HotCopyDecision.decide(FULL, memory, new Observation(now, domain, volume));
+  }
+
+  /** The domain with its storage manager running, and the hot copy in this state or unknown. */
+  private static Observation.Domain answered(HotCopyStatus.State state) {
+    return new Observation.Answered(
+        Optional.of(new StorageManagerProcess("1", 7, "RUNNING", "sm-0", Map.of())),
+        Optional.ofNullable(state)
+            .map(it -> new HotCopyStatus(ID, it, Optional.of(START), "", "Stage1: Begin")));
+  }
+
+  private static Observation.Volume holding(BackupElement element) {
+    return new Observation.Volume(
+        Optional.of(
+            new BackupSetOnDisk(SET, "s", "c", "d", "a", List.of(element), List.of(), List.of())),
+        Optional.empty());
+  }
+}
