@@ -8,9 +8,7 @@ import io.nuodb.backup.simulator.store.Fingerprints;
 import io.nuodb.backup.simulator.store.Store;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -63,7 +61,7 @@ record HotCopyTarget(BackupSetLayout layout, BackupSetState set, String name, Fi
       target.createUnfinished();
       DurableFile.replace(layout.stateFile(), StateXml.of(set).getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw Refusals.cannotCreate(directory, reason(e));
+      throw Refusals.cannotCreate(directory, FailureText.reason(e));
     }
     return target;
   }
@@ -102,22 +100,12 @@ record HotCopyTarget(BackupSetLayout layout, BackupSetState set, String name, Fi
       target.createUnfinished();
       return target;
     } catch (IOException e) {
-      throw Refusals.cannotUse(directory, reason(e));
+      throw Refusals.cannotUse(directory, FailureText.reason(e));
     }
   }
 
   private void createUnfinished() throws IOException {
     Files.createDirectories(unfinished().control());
     Files.createDirectories(unfinished().data());
-  }
-
-  /** Returns the system's words for a failure, without the file's name where it has one. */
-  static String reason(IOException failure) {
-    if (failure instanceof NoSuchFileException) {
-      return "No such file or directory";
-    }
-    return failure instanceof FileSystemException e && e.getReason() != null
-        ? e.getReason()
-        : failure.getMessage();
   }
 }

@@ -1,9 +1,7 @@
 package io.nuodb.backup.simulator.backup;
 
-import io.nuodb.backup.simulator.store.DamagedFileException;
 import io.nuodb.backup.simulator.store.Store;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,21 +52,13 @@ final class HotCopyTask {
     } catch (HotCopyCancelledException e) {
       become(HotCopyState.CANCELLED, 1, e.getMessage(), Optional.of(now()));
     } catch (IOException e) {
-      fail(describe(e));
+      fail(FailureText.inFile(e, ": File read failed"));
     } catch (RuntimeException | Error e) {
       fail(e.toString());
       throw e;
     } finally {
       finished.countDown();
     }
-  }
-
-  private static String describe(IOException failure) {
-    return switch (failure) {
-      case DamagedFileException e -> e.file() + ": File read failed: " + e.reason();
-      case FileSystemException e -> e.getFile() + ": File read failed: " + HotCopyTarget.reason(e);
-      default -> failure.getMessage();
-    };
   }
 
   private void fail(String cause) {

@@ -59,10 +59,16 @@ final class RestoreCommand implements Callable<Integer> {
         restore(backups, restoreDirectory.get());
       }
       return 0;
-    } catch (RestoreException | IOException e) {
-      spec.commandLine().getErr().println("[ERROR] nuoarchive: " + e.getMessage());
-      return 1;
+    } catch (RestoreException e) {
+      return fail(e.getMessage());
+    } catch (IOException e) {
+      return fail(FailureText.inFile(e, ""));
     }
+  }
+
+  private int fail(String cause) {
+    spec.commandLine().getErr().println("[ERROR] nuoarchive: " + cause);
+    return 1;
   }
 
   private void restore(BackupSetElements backups, Path destination)

@@ -1,0 +1,195 @@
+package io.nuodb.backup.simulator.backup;
+
+import static io.nuodb.backup.simulator.backup.HotCopyFixture.atomsIn;
+import static io.nuodb.backup.simulator.backup.HotCopyFixture.damage;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nuodb.backup.simulator.store.ArchiveLayout;
+import io.nuodb.backup.simulator.store.FileTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HotCopyTest {
+
+  private static final OptionalLong SLOW = OptionalLong.of(100);
+
+  private HotCopyFixture fixture;
+  private Path set;
+
+  @BeforeEach
+  void open() throws IOException {
+    fixture = new HotCopyFixture();
+    set = fixture.set("test-2022-04-18");
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    fixture.close();
+  }
+
+  /** Example 1 of NuoDB's Using Incremental Hot Copy: 140 atoms, then 6, then none. */
+  @Test
+  void anIncrementalHoldsOnlyChangedAtoms() throws Exception {
+    fixture.fill("bar", 1000);
+    fixture.insert("foo", 0, "to be");
+    fixture.complete(HotCopyType.FULL, set);
+    long full = atomsIn(set.resolve("full/data"));
+    assertThat(full).isEqualTo(atomsIn(fixture.store().archiveDirectory())).isGreaterThan(100);
+
+    fixture.insert("foo", 1, "inserted");
+    fixture.complete(HotCopyType.INCREMENTAL, set);
+    assertThat(atomsIn(set.resolve("1.inc"))).isBetween(1L, 6L);
+
+    fixture.complete(HotCopyType.INCREMENTAL, set);
+    assertThat(atomsIn(set.resolve("2.inc"))).isZero();
+    assertThat(set).isDirectoryContaining("glob:**/tmp").isDirectoryContaining("glob:**/state.xml");
+    assertThat(set.resolve("tmp")).isEmptyDirectory();
+  }
+
+  @Test
+  void aFullHasTheDocumentedLayout() throws Exception {
+    fixture.fill("foo", 20);
+    UUID id = fixture.complete(HotCopyType.FULL, set);
+
+    BackupSetElements backups = BackupSetElements.read(set);
+    BackupElementState element = backups.elements().getFirst().state();
+    assertThat(element.id()).isEqualTo(id);
+    assertThat(element.set()).isEqualTo(backups.set());
+    assertThat(element.set().collectionId()).isEqualTo(id);
+    assertThat(element.set().archiveId()).isEqualTo(fixture.store().archiveId());
+    assertThat(element.set().databaseId()).isEqualTo(HotCopyFixture.DATABASE);
+    assertThat(element.endSequence()).isEqualTo(1);
+    assertThat(set.resolve("full/control/2.cat/fingerprints.dat")).exists();
+    assertThat(set.resolve("full/data"))
+        .isDirectoryContaining("glob:**/state.dat")
+        .isDirectoryContaining("glob:**/journal")
+        .isDirectoryNotContaining("glob:**/identity.dat")
+        .isDirectoryNotContaining("glob:**/fingerprints.dat");
+  }
+
+  @Test
+  void theStatusTellsWhatTheDocumentsSay() throws Exception {
+    fixture.fill("foo", 20);
+    HotCopyStatus begun = fixture.start(HotCopyType.FULL, set);
+    assertThat(begun.message()).isEqualTo("Stage1: Begin");
+    assertThat(begun.stage()).isEqualTo(1);
+    assertThat(begun.endTime()).isEmpty();
+
+    HotCopyStatus ended = fixture.await(begun.hotCopyId());
+    assertThat(ended.stage()).isEqualTo(3);
+    assertThat(ended.endTime()).isPresent();
+    assertThat(ended.beginTime().getNano()).isZero();
+    assertThat(ended.destinationDirectory()).isEqualTo(set.resolve("tmp/full/data"));
+    assertThat(fixture.hotCopies().statuses()).containsExactly(ended);
+  }
+
+  @Test
+  void refusesAFullWithoutParentOrIntoADirectoryInUse() throws Exception {
+    Path orphan = fixture.set("missing").resolve("set");
+    assertThatThrownBy(() -> fixture.start(HotCopyType.FULL, orphan))
+        .isInstanceOf(HotCopyRefusedException.class)
+        .hasMessage("Failed to create backup set %s: No such file or directory", orphan);
+
+    fixture.complete(HotCopyType.FULL, set);
+    assertThatThrownBy(() -> fixture.start(HotCopyType.FULL, set))
+        .isInstanceOf(HotCopyRefusedException.class)
+        .hasMessage("Failed to create backup set %s: Directory not empty", set);
+
+    Path empty = Files.createDirectory(fixture.set("empty"));
+    fixture.complete(HotCopyType.FULL, empty);
+  }
+
+  @Test
+  void refusesAnIncrementalWithoutACompletedFullOfThisArchive() throws Exception {
+    assertThatThrownBy(() -> fixture.start(HotCopyType.INCREMENTAL, set))
+        .isInstanceOf(HotCopyRefusedException.class)
+        .hasMessage("Failed to open backup set %s: No such file or directory", set);
+
+    try (HotCopyFixture other = new HotCopyFixture()) {
+      Path foreign = fixture.set("foreign");
+      other.complete(HotCopyType.FULL, foreign);
+      assertThatThrownBy(() -> fixture.start(HotCopyType.INCREMENTAL, foreign))
+          .isInstanceOf(HotCopyRefusedException.class)
+          .hasMessageContaining("belongs to archive " + other.store().archiveId());
+    }
+  }
+
+  @Test
+  void holdsToTheConcurrencyMatrixWhileAFullRuns() throws Exception {
+    fixture.fill("foo", 300);
+    fixture.complete(HotCopyType.FULL, set);
+    Path next = fixture.set("test-2022-04-19");
+    UUID running = fixture.start(HotCopyType.FULL, next, SLOW).hotCopyId();
+    assertThat(next.resolve("state.xml")).exists();
+
+    assertThatThrownBy(() -> fixture.start(HotCopyType.FULL, fixture.set("third")))
+        .isInstanceOf(HotCopyRefusedException.class)
+        .hasMessage("Only one full hot copy at a time allowed");
+    assertThatThrownBy(() -> fixture.start(HotCopyType.INCREMENTAL, next))
+        .isInstanceOf(HotCopyRefusedException.class)
+        .hasMessageContaining("Full hot copy must be completed");
+    fixture.insert("foo", 1, "changed");
+    fixture.complete(HotCopyType.INCREMENTAL, set);
+
+    assertThat(fixture.hotCopies().status(running).orElseThrow().state())
+        .isEqualTo(HotCopyState.RUNNING);
+  }
+
+  @Test
+  void refusesASecondIncremental() throws Exception {
+    fixture.complete(HotCopyType.FULL, set);
+    fixture.fill("foo", 300);
+    fixture.start(HotCopyType.INCREMENTAL, set, SLOW);
+    assertThatThrownBy(() -> fixture.start(HotCopyType.INCREMENTAL, set))
+        .isInstanceOf(HotCopyRefusedException.class)
+        .hasMessage("Only one incremental hot copy at a time allowed");
+  }
+
+  @Test
+  void aCancelledHotCopyLeavesNoElementAndTheNextSucceeds() throws Exception {
+    fixture.complete(HotCopyType.FULL, set);
+    fixture.fill("foo", 300);
+    UUID running = fixture.start(HotCopyType.INCREMENTAL, set, SLOW).hotCopyId();
+    fixture.hotCopies().cancel(running);
+
+    assertThat(fixture.await(running).state()).isEqualTo(HotCopyState.CANCELLED);
+    assertThat(set.resolve("1.inc")).doesNotExist();
+    UUID second = fixture.complete(HotCopyType.INCREMENTAL, set);
+    assertThat(set.resolve("tmp")).isEmptyDirectory();
+    assertThat(fixture.restored(set, second)).isEqualTo(fixture.model().rowsAt(1));
+  }
+
+  @Test
+  void aDamagedAtomFailsTheHotCopyAndIsNamed() throws Exception {
+    fixture.fill("foo", 300);
+    fixture.store().checkpoint();
+    Path atom = ArchiveLayout.atom(fixture.store().archiveDirectory(), 7);
+    damage(atom);
+
+    HotCopyStatus failed = fixture.run(HotCopyType.FULL, set);
+    assertThat(failed.state()).isEqualTo(HotCopyState.FAILED);
+    assertThat(failed.message())
+        .startsWith("Hot copy failed: Node 6: " + atom + ": File read failed: ");
+    assertThat(failed.endTime()).isEmpty();
+    assertThat(set.resolve("full")).doesNotExist();
+  }
+
+  @Test
+  void aSetRemovedUnderAHotCopyFailsIt() throws Exception {
+    fixture.fill("foo", 300);
+    UUID running = fixture.start(HotCopyType.FULL, set, OptionalLong.of(20_000)).hotCopyId();
+    Files.move(set, fixture.set("moved"));
+
+    HotCopyStatus failed = fixture.await(running);
+    assertThat(failed.state()).isEqualTo(HotCopyState.FAILED);
+    assertThat(fixture.set("moved").resolve("full")).doesNotExist();
+    FileTree.delete(set);
+  }
+}
