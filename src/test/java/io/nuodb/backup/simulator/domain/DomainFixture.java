@@ -104,7 +104,9 @@ public final class DomainFixture implements AutoCloseable {
     UUID databaseId = Store.databaseIdOf(archive).orElseThrow();
     Map<String, String> rows = new TreeMap<>();
     try (Store store =
-        Store.open(archive, StoreSettings.of(DATABASE, databaseId, "test").withSizes(4 << 20, 100_000, 4 << 10))) {
+        Store.open(
+            archive,
+            StoreSettings.of(DATABASE, databaseId, "test").withSizes(4 << 20, 100_000, 4 << 10))) {
       for (String table : store.tables()) {
         for (Row row : store.rows(table, Long.MIN_VALUE, Integer.MAX_VALUE)) {
           rows.put(table + "/" + row.key(), row.value());

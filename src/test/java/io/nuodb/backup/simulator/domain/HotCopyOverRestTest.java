@@ -57,8 +57,7 @@ class HotCopyOverRestTest {
     Map<String, String> atFull = domain.liveRows();
 
     write(500, 700, "second");
-    JsonNode incremental =
-        awaitEnd(api.startHotCopy("incremental", ARCHIVE, set.toString()));
+    JsonNode incremental = awaitEnd(api.startHotCopy("incremental", ARCHIVE, set.toString()));
     assertThat(incremental.path("status").asText()).isEqualTo("completed");
     Map<String, String> atIncremental = domain.liveRows();
     write(0, 2_000, "too late");
@@ -171,7 +170,8 @@ class HotCopyOverRestTest {
   private JsonNode awaitEnd(JsonNode started) {
     return await()
         .atMost(Duration.ofSeconds(60))
-        .until(() -> api.status(started), status -> !status.path("status").asText().equals("running"));
+        .until(
+            () -> api.status(started), status -> !status.path("status").asText().equals("running"));
   }
 
   private Map<String, String> restored(Path set, String... options) throws IOException {
