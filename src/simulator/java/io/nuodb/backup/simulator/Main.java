@@ -34,6 +34,11 @@ public final class Main {
     // NuoDB's chart passes more than is needed here, such as --servers-ready-timeout 300.
     commandLine.getSubcommands().get("nuosm").setUnmatchedArgumentsAllowed(true);
     commandLine.getSubcommands().get("nuote").setUnmatchedArgumentsAllowed(true);
+    commandLine.setExecutionExceptionHandler(
+        (failure, failed, parsed) -> {
+          failed.getErr().println(failed.getCommandName() + ": " + failure.getMessage());
+          return failed.getCommandSpec().exitCodeOnExecutionException();
+        });
     return commandLine;
   }
 }

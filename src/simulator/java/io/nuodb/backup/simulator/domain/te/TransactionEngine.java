@@ -5,6 +5,7 @@ import io.nuodb.backup.simulator.domain.admin.EngineStatus;
 import io.nuodb.backup.simulator.domain.admin.EngineType;
 import io.nuodb.backup.simulator.domain.admin.Heartbeat;
 import io.nuodb.backup.simulator.domain.admin.ProcessSettings;
+import io.nuodb.backup.simulator.domain.http.HttpError;
 import io.nuodb.backup.simulator.domain.http.HttpService;
 import io.nuodb.backup.simulator.domain.http.Request;
 import io.nuodb.backup.simulator.domain.replication.StorageManagerReport;
@@ -48,7 +49,7 @@ public final class TransactionEngine implements AutoCloseable {
             () -> heartbeat.registration().databaseHasRun(),
             clock);
     service
-        .route("GET", "/ready", request -> null)
+        .route("GET", "/ready", request -> ready())
         .route("POST", "/storageManagers", this::report)
         .route("POST", "/storageManagers/{archiveId}/join", this::join);
     new ClientApi(transactions, order, new Reads(replication)).addTo(service);
@@ -65,6 +66,13 @@ public final class TransactionEngine implements AutoCloseable {
     service.close();
     order.close();
     calls.close();
+  }
+
+  private Object ready() {
+    if (replication.session().isEmpty()) {
+      throw HttpError.unavailable("No RUNNING storage manager");
+    }
+    return null;
   }
 
   private EngineState state() {
