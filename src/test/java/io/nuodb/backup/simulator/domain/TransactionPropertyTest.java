@@ -25,7 +25,9 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Overlapping transactions behave like a plain model: the first committer wins, nothing is lost. */
+/**
+ * Overlapping transactions behave like a plain model: the first committer wins, nothing is lost.
+ */
 class TransactionPropertyTest {
   private static final int SLOTS = 4;
   private static final AtomicInteger TABLES = new AtomicInteger();

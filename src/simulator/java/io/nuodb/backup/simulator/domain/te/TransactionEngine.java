@@ -38,7 +38,8 @@ public final class TransactionEngine implements AutoCloseable {
     calls = new MemberCalls(answerTimeout, FINAL_PASS_TIMEOUT);
     replication = new Replication(calls);
     heartbeat =
-        new Heartbeat(settings.withPort(service.port()), EngineType.TE, () -> EngineStatus.of(state()));
+        new Heartbeat(
+            settings.withPort(service.port()), EngineType.TE, () -> EngineStatus.of(state()));
     heartbeat.start();
     Transactions transactions = new Transactions(clock);
     order =

@@ -78,7 +78,9 @@ final class Transactions {
     transaction.write(table, rows, bytes, clock.instant());
   }
 
-  /** The transaction takes no more writes, and stays open until its commit is {@link #end ended}. */
+  /**
+   * The transaction takes no more writes, and stays open until its commit is {@link #end ended}.
+   */
   synchronized OpenTransaction startCommit(long id) {
     OpenTransaction transaction = usable(id);
     transaction.startCommit();
