@@ -2,10 +2,12 @@ package io.nuodb.backup.simulator.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nuodb.backup.simulator.domain.http.HttpError;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -90,7 +92,9 @@ class AdminListingTest {
 
   @Test
   void aDatabaseRunsWithAStorageManager() throws Exception {
-    assertThat(api.get("databases/demo").path("state").asText()).isEqualTo("RUNNING");
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> api.get("databases/demo").path("state").asText().equals("RUNNING"));
     domain.stop("sm-0");
     domain.stop("sm-1");
     assertThat(api.get("databases").path("data").get(0).path("state").asText())
