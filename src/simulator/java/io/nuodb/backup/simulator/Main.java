@@ -5,6 +5,8 @@ import io.nuodb.backup.simulator.domain.admin.AdminCommand;
 import io.nuodb.backup.simulator.domain.rows.RowsCommand;
 import io.nuodb.backup.simulator.domain.sm.SmCommand;
 import io.nuodb.backup.simulator.domain.te.TeCommand;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -34,6 +36,13 @@ public final class Main {
     // NuoDB's chart passes more than is needed here, such as --servers-ready-timeout 300.
     commandLine.getSubcommands().get("nuosm").setUnmatchedArgumentsAllowed(true);
     commandLine.getSubcommands().get("nuote").setUnmatchedArgumentsAllowed(true);
+    // Rows are text in every script; a container's locale knows only ASCII.
+    commandLine.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+    commandLine.setExecutionExceptionHandler(
+        (failure, failed, parsed) -> {
+          failed.getErr().println(failed.getCommandName() + ": " + failure.getMessage());
+          return failed.getCommandSpec().exitCodeOnExecutionException();
+        });
     return commandLine;
   }
 }

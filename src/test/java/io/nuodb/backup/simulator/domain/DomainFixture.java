@@ -9,16 +9,15 @@ import io.nuodb.backup.simulator.domain.rows.DatabaseClient;
 import io.nuodb.backup.simulator.domain.rows.LiveDump;
 import io.nuodb.backup.simulator.domain.sm.StorageManager;
 import io.nuodb.backup.simulator.domain.te.TransactionEngine;
-import io.nuodb.backup.simulator.store.Row;
-import io.nuodb.backup.simulator.store.Store;
-import io.nuodb.backup.simulator.store.StoreSettings;
+import io.nuodb.backup.simulator.store.RowsDump;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 
 /** An admin and a transaction engine within this JVM, to which a test adds storage managers. */
 public final class DomainFixture implements AutoCloseable {
@@ -90,28 +89,20 @@ public final class DomainFixture implements AutoCloseable {
     await().atMost(PATIENCE).until(() -> storageManager.state() == EngineState.RUNNING);
   }
 
-  /** All rows of the running database. */
-  public Map<String, String> liveRows() throws Exception {
-    Map<String, String> rows = new TreeMap<>();
+  /** All rows of the running database, as a dump's lines. */
+  public List<String> liveRows() throws IOException {
+    List<String> rows = new ArrayList<>();
     try (DatabaseClient database = connect()) {
-      LiveDump.read(database, (table, key, value) -> rows.put(table + "/" + key, value));
+      LiveDump.lines(database, rows::add);
     }
     return rows;
   }
 
-  /** All rows of an archive that no storage manager serves. */
-  public static Map<String, String> rowsOf(Path archive) throws IOException {
-    UUID databaseId = Store.databaseIdOf(archive).orElseThrow();
-    Map<String, String> rows = new TreeMap<>();
-    try (Store store =
-        Store.open(
-            archive,
-            StoreSettings.of(DATABASE, databaseId, "test").withSizes(4 << 20, 100_000, 4 << 10))) {
-      for (String table : store.tables()) {
-        for (Row row : store.rows(table, Long.MIN_VALUE, Integer.MAX_VALUE)) {
-          rows.put(table + "/" + row.key(), row.value());
-        }
-      }
+  /** All rows of an archive that no storage manager serves, as a dump's lines. */
+  public static List<String> rowsOf(Path archive) throws IOException {
+    List<String> rows = new ArrayList<>();
+    try (RowsDump dump = RowsDump.open(archive)) {
+      dump.lines(rows::add);
     }
     return rows;
   }

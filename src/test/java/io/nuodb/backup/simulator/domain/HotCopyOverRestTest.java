@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -54,12 +55,12 @@ class HotCopyOverRestTest {
     Path set = backups.resolve("demo-1");
     JsonNode full = awaitEnd(api.startHotCopy("full", ARCHIVE, set.toString()));
     assertThat(full.path("status").asText()).isEqualTo("completed");
-    Map<String, String> atFull = domain.liveRows();
+    List<String> atFull = domain.liveRows();
 
     write(500, 700, "second");
     JsonNode incremental = awaitEnd(api.startHotCopy("incremental", ARCHIVE, set.toString()));
     assertThat(incremental.path("status").asText()).isEqualTo("completed");
-    Map<String, String> atIncremental = domain.liveRows();
+    List<String> atIncremental = domain.liveRows();
     write(0, 2_000, "too late");
 
     assertThat(restored(set)).isEqualTo(atIncremental).isNotEqualTo(atFull);
@@ -174,7 +175,7 @@ class HotCopyOverRestTest {
             () -> api.status(started), status -> !status.path("status").asText().equals("running"));
   }
 
-  private Map<String, String> restored(Path set, String... options) throws IOException {
+  private List<String> restored(Path set, String... options) throws IOException {
     Path target = backups.resolveSibling("restored-" + UUID.randomUUID());
     CommandLine nuoarchive = new CommandLine(new NuoArchive());
     String[] arguments = new String[options.length + 4];

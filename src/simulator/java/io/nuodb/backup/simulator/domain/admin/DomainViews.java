@@ -40,9 +40,7 @@ final class DomainViews {
         .put("regionId", DEFAULT_REGION)
         .put("regionName", DEFAULT_REGION)
         .put("isExternalStartup", true)
-        .put(
-            "lastHeardFrom",
-            Duration.between(engine.lastHeardFrom(), clock.instant()).toMillis())
+        .put("lastHeardFrom", Duration.between(engine.lastHeardFrom(), clock.instant()).toMillis())
         .put("version", VERSION)
         .put("storageGroups", api(baseUrl) + "/processes/" + engine.startId() + "/storageGroups");
     view.set("labels", Json.MAPPER.valueToTree(process.labels()));
@@ -61,7 +59,9 @@ final class DomainViews {
   }
 
   ObjectNode database(String dbName, String baseUrl) {
-    boolean hasTe = domain.engines().stream().anyMatch(engine -> engine.report().isRunning(EngineType.TE, dbName));
+    boolean hasTe =
+        domain.engines().stream()
+            .anyMatch(engine -> engine.report().isRunning(EngineType.TE, dbName));
     boolean hasSm = domain.engines().stream().anyMatch(engine -> engine.isRunningSm(dbName));
     ObjectNode view = Json.MAPPER.createObjectNode();
     view.put("name", dbName)

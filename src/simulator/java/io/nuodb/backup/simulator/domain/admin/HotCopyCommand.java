@@ -47,7 +47,8 @@ record HotCopyCommand(
     }
     backupSetDirs.forEach((id, directory) -> targets.put(number(id), directory));
     if (targets.isEmpty()) {
-      throw HotCopyErrors.refused("No archives specified for hot-copy and no default backup location");
+      throw HotCopyErrors.refused(
+          "No archives specified for hot-copy and no default backup location");
     }
     if (targets.size() > 1) {
       throw HotCopyErrors.refused(

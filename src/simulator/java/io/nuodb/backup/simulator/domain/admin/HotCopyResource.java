@@ -107,8 +107,7 @@ final class HotCopyResource {
   }
 
   private ArrayNode statusesOf(Engine sm, Request request) throws IOException {
-    return storageManagers.statuses(
-        sm, request.intQuery("minSecondsRunning"), request.baseUrl());
+    return storageManagers.statuses(sm, request.intQuery("minSecondsRunning"), request.baseUrl());
   }
 
   private Engine coordinator(Request request) {

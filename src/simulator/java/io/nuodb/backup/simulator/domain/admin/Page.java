@@ -29,7 +29,10 @@ record Page(List<ObjectNode> data, boolean hasNext, int maxLimit) {
     int limit = Math.clamp(request.intQuery("limit").orElse(DEFAULT_LIMIT), 1, MAX_LIMIT);
 
     List<ObjectNode> selected =
-        collection.stream().filter(element -> fits(element, request)).sorted(order(request)).toList();
+        collection.stream()
+            .filter(element -> fits(element, request))
+            .sorted(order(request))
+            .toList();
     List<ObjectNode> page = selected.stream().skip(offset).limit(limit).toList();
     return new Page(page, offset + page.size() < selected.size(), MAX_LIMIT);
   }

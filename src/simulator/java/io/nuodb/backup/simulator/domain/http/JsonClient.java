@@ -35,7 +35,10 @@ public final class JsonClient implements AutoCloseable {
   public JsonClient(Duration timeout) {
     this.timeout = timeout;
     this.client =
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(timeout).build();
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(timeout)
+            .build();
   }
 
   public <T> T get(String url, Class<T> type) throws IOException {

@@ -2,52 +2,37 @@ package io.nuodb.backup.simulator.domain.rows;
 
 import io.nuodb.backup.simulator.domain.replication.Rows;
 import java.io.IOException;
-import java.util.OptionalLong;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Reads a running database whole, at one commit. */
 public final class LiveDump {
   private static final int ROWS_PER_READ = 10_000;
 
-  /** Takes the rows, by table and key. */
-  @FunctionalInterface
-  public interface RowConsumer {
-    void row(String table, long key, String value);
-  }
-
   private LiveDump() {}
 
   /**
-   * @throws DatabaseChangedException when commits arrived meanwhile, so that what was read is no
-   *     state that the database ever had
+   * Gives every row as {@code table<TAB>key<TAB>value}, by table and key.
+   *
+   * @return the sequence of the last commit that was read, 0 when there is no table
+   * @throws IOException also when commits arrived meanwhile: what was read is no state that the
+   *     database ever had
    */
-  public static void read(DatabaseClient database, RowConsumer consumer)
-      throws IOException, DatabaseChangedException {
-    OptionalLong sequence = OptionalLong.empty();
+  public static long lines(DatabaseClient database, Consumer<String> lines) throws IOException {
+    Optional<Long> sequence = Optional.empty();
     for (String table : database.tables().stream().sorted().toList()) {
       Long from = Long.MIN_VALUE;
       while (from != null) {
         Rows page = database.rows(table, from, ROWS_PER_READ);
-        if (sequence.isPresent() && sequence.getAsLong() != page.commitSequence()) {
-          throw new DatabaseChangedException(sequence.getAsLong(), page.commitSequence());
+        if (!sequence.orElse(page.commitSequence()).equals(page.commitSequence())) {
+          throw new IOException(
+              "The database changed while it was read, read it again when nobody writes");
         }
-        sequence = OptionalLong.of(page.commitSequence());
-        page.rows().forEach((key, value) -> consumer.row(table, key, value));
+        sequence = Optional.of(page.commitSequence());
+        page.rows().forEach((key, value) -> lines.accept(table + "\t" + key + "\t" + value));
         from = page.next();
       }
     }
-  }
-
-  /** The database was written while it was read. */
-  public static final class DatabaseChangedException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    DatabaseChangedException(long before, long now) {
-      super(
-          "The database changed while it was read (commit sequence "
-              + before
-              + ", then "
-              + now
-              + "): read it again when nobody writes");
-    }
+    return sequence.orElse(0L);
   }
 }

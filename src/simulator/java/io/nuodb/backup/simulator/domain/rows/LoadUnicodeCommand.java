@@ -5,7 +5,9 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Fills a table with the Unicode characters, keyed by code point. */
 @Command(
@@ -15,6 +17,8 @@ import picocli.CommandLine.Option;
 final class LoadUnicodeCommand implements Callable<Integer> {
   private static final String TABLE = "characters";
   private static final int ROWS_PER_TRANSACTION = 4_000;
+
+  @Spec private CommandSpec spec;
 
   @Mixin private EngineOption engine;
 
@@ -48,9 +52,11 @@ final class LoadUnicodeCommand implements Callable<Integer> {
         transactions++;
       }
     }
-    System.out.printf(
-        "Wrote %d rows to %s in %d transactions, the last with commit sequence %d%n",
-        rows, TABLE, transactions, sequence);
+    spec.commandLine()
+        .getOut()
+        .printf(
+            "Wrote %d rows to %s in %d transactions, the last with commit sequence %d%n",
+            rows, TABLE, transactions, sequence);
     return 0;
   }
 }

@@ -7,5 +7,10 @@ import picocli.CommandLine.Command;
     name = "nuorows",
     description = "Writes rows into a database and dumps them.",
     mixinStandardHelpOptions = true,
-    subcommands = {LoadUnicodeCommand.class, UpdateCommand.class})
+    subcommands = {
+      LoadUnicodeCommand.class,
+      UpdateCommand.class,
+      AppendCommand.class,
+      DumpCommand.class
+    })
 public final class RowsCommand {}

@@ -5,7 +5,9 @@ import io.nuodb.backup.simulator.domain.http.Json;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** The Unicode characters that the Java runtime knows: real data that is there without a download. */
+/**
+ * The Unicode characters that the Java runtime knows: real data that is there without a download.
+ */
 final class UnicodeCharacters {
   /** General categories by {@link Character#getType}; numbers without a meaning are empty. */
   private static final String[] CATEGORIES =

@@ -13,7 +13,9 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Changes some rows of a table that holds JSON objects. */
 @Command(
@@ -23,6 +25,8 @@ import picocli.CommandLine.Option;
 final class UpdateCommand implements Callable<Integer> {
   private static final int ROWS_PER_TRANSACTION = 1_000;
   private static final int ROWS_PER_READ = 10_000;
+
+  @Spec private CommandSpec spec;
 
   @Mixin private EngineOption engine;
 
@@ -53,9 +57,11 @@ final class UpdateCommand implements Callable<Integer> {
         }
         sequence = database.writeAndCommit(table, batch);
       }
-      System.out.printf(
-          "Changed %d rows of %s, the last with commit sequence %d%n",
-          chosen.size(), table, sequence);
+      spec.commandLine()
+          .getOut()
+          .printf(
+              "Changed %d rows of %s, the last with commit sequence %d%n",
+              chosen.size(), table, sequence);
     }
     return 0;
   }

@@ -60,8 +60,7 @@ final class Participation {
       return;
     }
     replica.follow(transactionEngine.get().startId());
-    StorageManagerReport report =
-        replica.report(heartbeat.registration().startId(), url);
+    StorageManagerReport report = replica.report(heartbeat.registration().startId(), url);
     obey(ask("/storageManagers", report));
   }
 

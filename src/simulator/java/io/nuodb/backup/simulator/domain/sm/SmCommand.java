@@ -13,10 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs a storage manager until it is told to end or cannot go on. */
-@Command(
-    name = "nuosm",
-    description = "Runs a storage manager.",
-    mixinStandardHelpOptions = true)
+@Command(name = "nuosm", description = "Runs a storage manager.", mixinStandardHelpOptions = true)
 public final class SmCommand implements Callable<Integer> {
   @Mixin private EngineArguments arguments;
 
@@ -40,9 +37,7 @@ public final class SmCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ProcessSettings settings = arguments.settings(System::getenv);
     Path directory =
-        archive != null
-            ? archive
-            : Path.of("/var/opt/nuodb/archive", domain, settings.dbName());
+        archive != null ? archive : Path.of("/var/opt/nuodb/archive", domain, settings.dbName());
     StorageManager storageManager;
     try {
       storageManager =
@@ -55,8 +50,7 @@ public final class SmCommand implements Callable<Integer> {
       return cannotGoOn(e);
     }
     Runtime.getRuntime().addShutdownHook(new Thread(() -> close(storageManager)));
-    System.out.println(
-        "Storage manager of " + directory + " serves port " + storageManager.port());
+    System.out.println("Storage manager of " + directory + " serves port " + storageManager.port());
     try {
       storageManager.awaitFailure();
       return 0;

@@ -23,11 +23,7 @@ final class SyncViews implements AutoCloseable {
 
   /** What a view is of; its fingerprints and atoms are fetched by the view's id. */
   record SyncView(
-      UUID viewId,
-      UUID databaseId,
-      long sequence,
-      long lastTransactionId,
-      Membership membership) {}
+      UUID viewId, UUID databaseId, long sequence, long lastTransactionId, Membership membership) {}
 
   private record Pinned(AtomSource source, Instant lastUse) {}
 
@@ -91,8 +87,7 @@ final class SyncViews implements AutoCloseable {
   private AtomSource view(Request request) {
     UUID id = UUID.fromString(request.path("view"));
     Pinned used =
-        views.computeIfPresent(
-            id, (key, pinned) -> new Pinned(pinned.source(), clock.instant()));
+        views.computeIfPresent(id, (key, pinned) -> new Pinned(pinned.source(), clock.instant()));
     if (used == null) {
       throw HttpError.notFound("No such view of the archive, it was idle for too long");
     }

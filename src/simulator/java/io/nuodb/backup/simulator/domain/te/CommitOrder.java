@@ -73,8 +73,7 @@ final class CommitOrder implements AutoCloseable {
   /** Returns once every RUNNING storage manager has journaled the transaction. */
   Committed commit(long transactionId) throws InterruptedException {
     PendingCommit commit =
-        new PendingCommit(
-            transactions.startCommit(transactionId), new CompletableFuture<>());
+        new PendingCommit(transactions.startCommit(transactionId), new CompletableFuture<>());
     pending.add(commit);
     thread.execute(this::commitPending);
     return await(commit.acknowledgement());
@@ -160,8 +159,7 @@ final class CommitOrder implements AutoCloseable {
       batch
           .get(i)
           .acknowledgement()
-          .complete(
-              new Committed(commit.transactionId(), commit.sequence(), commit.commitTime()));
+          .complete(new Committed(commit.transactionId(), commit.sequence(), commit.commitTime()));
     }
     lastWrites.forgetUpTo(transactions.oldestSnapshot());
   }
@@ -217,8 +215,7 @@ final class CommitOrder implements AutoCloseable {
         }
         hasFormed = true;
         Session formed = replication.session().get();
-        transactions.start(
-            nodeId.getAsInt(), lastTransactionId(formation), formed.lastSequence());
+        transactions.start(nodeId.getAsInt(), lastTransactionId(formation), formed.lastSequence());
         yield formed.members().containsKey(asking.archiveId())
             ? Directive.run()
             : Directive.sync(formed.members().firstEntry().getValue().url());
@@ -257,7 +254,9 @@ final class CommitOrder implements AutoCloseable {
     try {
       return future.get();
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof HttpError error ? error : new IllegalStateException(e.getCause());
+      throw e.getCause() instanceof HttpError error
+          ? error
+          : new IllegalStateException(e.getCause());
     }
   }
 }

@@ -107,8 +107,7 @@ final class Replication {
    */
   private void record(Session next, Collection<Member> recording) throws InterruptedException {
     MembershipChange change =
-        new MembershipChange(
-            next.id(), next.membership(), session.epoch(), session.lastSequence());
+        new MembershipChange(next.id(), next.membership(), session.epoch(), session.lastSequence());
     List<Member> recorded = calls.record(recording, change);
     session = next;
     LOG.log(Level.INFO, "RUNNING: {0}", next.membership());

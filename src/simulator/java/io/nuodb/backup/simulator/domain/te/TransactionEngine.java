@@ -5,6 +5,7 @@ import io.nuodb.backup.simulator.domain.admin.EngineStatus;
 import io.nuodb.backup.simulator.domain.admin.EngineType;
 import io.nuodb.backup.simulator.domain.admin.Heartbeat;
 import io.nuodb.backup.simulator.domain.admin.ProcessSettings;
+import io.nuodb.backup.simulator.domain.http.HttpError;
 import io.nuodb.backup.simulator.domain.http.HttpService;
 import io.nuodb.backup.simulator.domain.http.Request;
 import io.nuodb.backup.simulator.domain.replication.StorageManagerReport;
@@ -37,7 +38,8 @@ public final class TransactionEngine implements AutoCloseable {
     calls = new MemberCalls(answerTimeout, FINAL_PASS_TIMEOUT);
     replication = new Replication(calls);
     heartbeat =
-        new Heartbeat(settings.withPort(service.port()), EngineType.TE, () -> EngineStatus.of(state()));
+        new Heartbeat(
+            settings.withPort(service.port()), EngineType.TE, () -> EngineStatus.of(state()));
     heartbeat.start();
     Transactions transactions = new Transactions(clock);
     order =
@@ -48,7 +50,7 @@ public final class TransactionEngine implements AutoCloseable {
             () -> heartbeat.registration().databaseHasRun(),
             clock);
     service
-        .route("GET", "/ready", request -> null)
+        .route("GET", "/ready", request -> ready())
         .route("POST", "/storageManagers", this::report)
         .route("POST", "/storageManagers/{archiveId}/join", this::join);
     new ClientApi(transactions, order, new Reads(replication)).addTo(service);
@@ -65,6 +67,13 @@ public final class TransactionEngine implements AutoCloseable {
     service.close();
     order.close();
     calls.close();
+  }
+
+  private Object ready() {
+    if (replication.session().isEmpty()) {
+      throw HttpError.unavailable("No RUNNING storage manager");
+    }
+    return null;
   }
 
   private EngineState state() {

@@ -14,7 +14,7 @@ final class Transactions {
   private static final int ID_STEP = 128;
 
   private static final int MAX_OPEN = 10_000;
-  private static final long MAX_OPEN_BYTES = 32L << 20;
+  private static final long MAX_OPEN_BYTES = 16L << 20;
   private static final int ROW_OVERHEAD_BYTES = 64;
   private static final Duration MAX_IDLE = Duration.ofMinutes(10);
 
@@ -78,7 +78,9 @@ final class Transactions {
     transaction.write(table, rows, bytes, clock.instant());
   }
 
-  /** The transaction takes no more writes, and stays open until its commit is {@link #end ended}. */
+  /**
+   * The transaction takes no more writes, and stays open until its commit is {@link #end ended}.
+   */
   synchronized OpenTransaction startCommit(long id) {
     OpenTransaction transaction = usable(id);
     transaction.startCommit();
