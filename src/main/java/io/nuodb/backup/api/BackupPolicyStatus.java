@@ -64,6 +64,7 @@ public record BackupPolicyStatus(
       @JsonPropertyDescription("Name of its Job.") String job,
       @JsonPropertyDescription("Name of the BackupSet that it writes to.") String backupSet,
       @JsonPropertyDescription("Name of the element that it made.") String element,
+      @JsonPropertyDescription("When its Job was made.") Instant startTime,
       @JsonPropertyDescription("When it ended.") Instant completionTime) {}
 
   public enum RunState {
