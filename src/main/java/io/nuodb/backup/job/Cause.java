@@ -5,7 +5,10 @@ package io.nuodb.backup.job;
  * decided by the operator. The name is the reason that users read in conditions and Events.
  */
 public enum Cause {
-  /** The admin process did not answer, or answered with a server error, for the whole wait. */
+  /**
+   * The admin process did not answer, answered with a server error, or would not tell what runs,
+   * for the whole wait.
+   */
   AdminUnreachable,
   /** The admin process knows no storage manager of this database for a selected pod. */
   ArchiveUnknown,
@@ -29,10 +32,14 @@ public enum Cause {
   BackupSetNotFound,
   /** The backup set's files do not make sense. */
   BackupSetUnreadable,
+  /** The backup set has no full element, or not the element that the restore names. */
+  ElementNotFound,
   /** An element that the restore needs has no data directory. */
   ElementDataMissing,
   /** The restore's target holds files that this restore did not write. */
   TargetNotEmpty,
+  /** The restore's target cannot be made ready: its volume is full, read-only or not permitted. */
+  TargetNotWritable,
   /** nuoarchive ended with an error; the message is its own. */
   NuoarchiveFailed,
   /** nuoarchive reported success, but the restored archive is not what the set holds. */

@@ -1,0 +1,35 @@
+package io.nuodb.backup.agent;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Starts a hot copy, unless this run's is there already, and follows it to its end. */
+@Command(name = "hotcopy", description = "Makes a hot copy into a backup set.")
+final class HotCopyCommand implements Callable<Integer> {
+  @Mixin private HotCopyOptions options;
+  @Mixin private ResultOption result;
+
+  @Option(
+      names = "--max-rate",
+      paramLabel = "BYTES",
+      description = "Limit in bytes per second (default: none).")
+  private Optional<Long> maxRate = Optional.empty();
+
+  private final Environment environment;
+
+  HotCopyCommand(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Progress progress = new Progress(environment.out());
+    HotCopyTask task = options.task(maxRate, true);
+    return result.write(
+        new HotCopyRun(task, options.client(), environment, progress).toEnd(), progress);
+  }
+}

@@ -1,0 +1,114 @@
+package io.nuodb.backup.nuodb;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The part of the NuoDB admin REST API that hot copies need. Every request is answered or fails
+ * within 30 seconds, and none is ever repeated by itself.
+ */
+public final class AdminClient {
+  private static final int PAGE = 20;
+
+  /** How the admin begins every error that arose from a hot copy request. */
+  private static final String HOT_COPY_FAILURE = "Failure while performing hot-copy";
+
+  private final AdminHttp http;
+
+  /**
+   * @param server scheme, host and port of the admin process
+   */
+  public AdminClient(URI server) {
+    this.http = new AdminHttp(server);
+  }
+
+  /**
+   * Starts a hot copy and returns before it ends.
+   *
+   * @throws AdminRefusedException also when the admin reports the engine's refusal as a server
+   *     error: which HTTP status belongs to which refusal is not documented
+   */
+  public HotCopyId startHotCopy(HotCopyRequest request) throws AdminException {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put("type", request.type().text());
+    body.put("shared", false);
+    body.putObject("backupSetDirs")
+        .put(Integer.toString(request.archiveId()), request.setDirectory());
+    request.maxRate().ifPresent(rate -> body.put("maxRate", rate));
+    JsonNode answer;
+    try {
+      answer = http.post("databases/" + AdminHttp.encode(request.database()) + "/hotCopy", body);
+    } catch (AdminUnavailableException e) {
+      if (e.getMessage().startsWith(HOT_COPY_FAILURE)) {
+        throw new AdminRefusedException(500, e.getMessage());
+      }
+      throw e;
+    }
+    HotCopyId id = HotCopyStatus.idOf(answer);
+    if (id.hotCopyId().isEmpty()) {
+      throw new AdminUnavailableException("the answer names no hot copy: " + answer, true, null);
+    }
+    return id;
+  }
+
+  /** The running hot copies of a database and those that its storage managers still remember. */
+  public HotCopyStatuses hotCopyStatuses(String database) throws AdminException {
+    JsonNode answer =
+        http.get("databases/" + AdminHttp.encode(database) + "/hotCopyStatus", Map.of());
+    List<HotCopyStatus> statuses = new ArrayList<>();
+    for (JsonNode ofStorageManager : answer.path("hotCopyStatuses")) {
+      ofStorageManager.forEach(status -> statuses.add(HotCopyStatus.of(status)));
+    }
+    return new HotCopyStatuses(statuses, StorageManagerProcess.strings(answer.path("errors")));
+  }
+
+  public HotCopyStatus hotCopyStatus(HotCopyId id) throws AdminException {
+    return HotCopyStatus.of(http.get("databases/hotCopyStatus", query(id)));
+  }
+
+  /** Asks for a hot copy to be cancelled; its status tells when it is. */
+  public void cancelHotCopy(HotCopyId id) throws AdminException {
+    http.post("databases/cancelHotCopy", query(id));
+  }
+
+  /** The storage managers of a database, whatever their state. */
+  public List<StorageManagerProcess> storageManagers(String database) throws AdminException {
+    List<StorageManagerProcess> found = new ArrayList<>();
+    int offset = 0;
+    boolean more = true;
+    while (more) {
+      JsonNode page =
+          http.get(
+              "processes",
+              Map.of(
+                  "offset",
+                  Integer.toString(offset),
+                  "limit",
+                  Integer.toString(PAGE),
+                  "filterBy",
+                  "dbName",
+                  "dbName",
+                  database));
+      for (JsonNode process : page.path("data")) {
+        // The filter is a regular expression: it may let other databases through.
+        if (process.path("dbName").asText().equals(database)
+            && process.path("type").asText().equals("SM")) {
+          found.add(StorageManagerProcess.of(process));
+        }
+      }
+      int count = page.path("data").size();
+      offset += count;
+      more = count > 0 && page.path("hasNext").asBoolean();
+    }
+    return found;
+  }
+
+  private static Map<String, String> query(HotCopyId id) {
+    return Map.of("coordinatorStartId", id.coordinatorStartId(), "hotCopyId", id.hotCopyId());
+  }
+}

@@ -1,0 +1,40 @@
+package io.nuodb.backup.nuodb;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An initialised backup set as its files tell it (NuoDB docs, Using Backup Sets).
+ *
+ * @param archiveUid UUID of the archive that was copied, which is not its id in the admin's domain
+ * @param chain the completed full element and the incremental ones after it, in the order in which
+ *     a restore applies them; empty until the full hot copy has completed
+ * @param journals names of the journal elements, in their order
+ * @param unfinished names of what lies in the set's work area: elements being copied, or leftovers
+ */
+public record BackupSetOnDisk(
+    Path directory,
+    String id,
+    String collectionId,
+    String databaseId,
+    String archiveUid,
+    List<BackupElement> chain,
+    List<String> journals,
+    List<String> unfinished) {
+
+  public BackupSetOnDisk {
+    chain = List.copyOf(chain);
+    journals = List.copyOf(journals);
+    unfinished = List.copyOf(unfinished);
+  }
+
+  /** Whether the full hot copy that made the set has completed. */
+  public boolean complete() {
+    return !chain.isEmpty();
+  }
+
+  public Optional<BackupElement> element(String id) {
+    return chain.stream().filter(element -> element.id().equals(id)).findFirst();
+  }
+}

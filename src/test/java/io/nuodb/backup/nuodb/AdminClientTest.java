@@ -1,0 +1,183 @@
+package io.nuodb.backup.nuodb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.nuodb.backup.nuodb.FakeAdmin.Answer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AdminClientTest {
+  private static final HotCopyRequest FULL =
+      new HotCopyRequest("demo", HotCopyType.FULL, 0, "/backup/set", Optional.of(1000L));
+
+  private Answer answer = Answer.NONE;
+  private final FakeAdmin admin = new FakeAdmin(request -> answer);
+  private final AdminClient client = new AdminClient(admin.uri());
+
+  @AfterEach
+  void stop() {
+    admin.close();
+  }
+
+  @Test
+  void aHotCopyNamesOneArchiveAndItsDirectory() throws Exception {
+    answer = Answer.ok("{\"coordinatorStartId\": \"2\", \"hotCopyId\": \"h\", \"new\": {}}");
+
+    assertThat(client.startHotCopy(FULL)).isEqualTo(new HotCopyId("2", "h"));
+
+    FakeAdmin.Request request = admin.requests().getFirst();
+    assertThat(request.target()).isEqualTo("POST /api/1/databases/demo/hotCopy");
+    assertThat(JsonMapper.builder().build().readTree(request.body()))
+        .isEqualTo(
+            JsonMapper.builder()
+                .build()
+                .readTree(
+                    """
+                    {"type": "full", "shared": false,
+                     "backupSetDirs": {"0": "/backup/set"}, "maxRate": 1000}
+                    """));
+  }
+
+  @Test
+  void statusesOfAllStorageManagersAreListed() throws Exception {
+    answer =
+        Answer.ok(
+            """
+            {"hotCopyStatuses": {
+               "1": [{"beginTimestamp": "2021-05-19 09:04:06", "endTimestamp": "2021-05-19 09:04:07",
+                      "coordinatorStartId": "1", "hotCopyId": "a", "message": "done",
+                      "destinationDirectory": "/b/s/tmp/full/data", "stage": 3,
+                      "status": "completed"}],
+               "2": [{"coordinatorStartId": "2", "hotCopyId": "b", "status": "initiated"}]},
+             "errors": {"3": "no answer"}}
+            """);
+
+    HotCopyStatuses statuses = client.hotCopyStatuses("demo");
+
+    assertThat(statuses.statuses())
+        .containsExactly(
+            new HotCopyStatus(
+                new HotCopyId("1", "a"),
+                HotCopyStatus.State.COMPLETED,
+                Optional.of(Instant.parse("2021-05-19T09:04:06Z")),
+                "/b/s/tmp/full/data",
+                "done"),
+            new HotCopyStatus(
+                new HotCopyId("2", "b"), HotCopyStatus.State.RUNNING, Optional.empty(), "", ""));
+    assertThat(statuses.errors()).isEqualTo(Map.of("3", "no answer"));
+  }
+
+  @Test
+  void bothWordsForAHotCopyAreInTheQuery() throws Exception {
+    answer = Answer.ok("{\"status\": \"cancelled\"}");
+
+    client.cancelHotCopy(new HotCopyId("2", "h/1"));
+    assertThat(client.hotCopyStatus(new HotCopyId("2", "h/1")).state())
+        .isEqualTo(HotCopyStatus.State.CANCELLED);
+
+    assertThat(admin.requests())
+        .extracting(FakeAdmin.Request::target)
+        .allSatisfy(target -> assertThat(target).contains("coordinatorStartId=2", "h%2F1"))
+        .satisfiesExactly(
+            target -> assertThat(target).startsWith("POST /api/1/databases/cancelHotCopy?"),
+            target -> assertThat(target).startsWith("GET /api/1/databases/hotCopyStatus?"));
+  }
+
+  @Test
+  void allPagesOfProcessesAreReadAndOthersLeftOut() throws Exception {
+    try (FakeAdmin paged =
+        new FakeAdmin(
+            request ->
+                Answer.ok(
+                    request.target().contains("offset=0")
+                        ? """
+                        {"data": [
+                          {"dbName": "demo", "type": "TE", "startId": "1"},
+                          {"dbName": "demo2", "type": "SM", "startId": "2"}], "hasNext": true}
+                        """
+                        : """
+                        {"data": [
+                          {"dbName": "demo", "type": "SM", "startId": "3", "archiveId": 7,
+                           "state": "RUNNING", "hostname": "h", "labels": {"pod-name": "sm-0"}}],
+                         "hasNext": false}
+                        """))) {
+      assertThat(new AdminClient(paged.uri()).storageManagers("demo"))
+          .containsExactly(
+              new StorageManagerProcess("3", 7, "RUNNING", "h", Map.of("pod-name", "sm-0")));
+      assertThat(paged.requests()).hasSize(2);
+    }
+  }
+
+  @Test
+  void messagesOfARefusalAreJoined() {
+    answer = new Answer(400, "{\"code\": 400, \"messages\": [\"Failure\", \"Only one\"]}");
+
+    assertThatExceptionOfType(AdminRefusedException.class)
+        .isThrownBy(() -> client.startHotCopy(FULL))
+        .withMessage("Failure: Only one")
+        .matches(e -> e.httpStatus() == 400);
+  }
+
+  @Test
+  void messageAndDetailsAreJoined() {
+    answer = new Answer(404, "{\"message\": \"Not found\", \"details\": \"demo\"}");
+
+    assertThatExceptionOfType(AdminRefusedException.class)
+        .isThrownBy(() -> client.hotCopyStatuses("demo"))
+        .withMessage("Not found: demo");
+  }
+
+  @Test
+  void theEnginesRefusalIsOneUnderAnyStatus() {
+    answer = new Answer(500, "{\"messages\": [\"Failure while performing hot-copy\", \"no\"]}");
+
+    assertThatExceptionOfType(AdminRefusedException.class)
+        .isThrownBy(() -> client.startHotCopy(FULL))
+        .withMessage("Failure while performing hot-copy: no");
+  }
+
+  @Test
+  void serverErrorsAndTimeoutsAreNoRefusals() {
+    for (int status : new int[] {408, 500, 503}) {
+      answer = new Answer(status, "<html>");
+
+      assertThatExceptionOfType(AdminUnavailableException.class)
+          .isThrownBy(() -> client.startHotCopy(FULL))
+          .withMessage("HTTP status " + status)
+          .matches(AdminUnavailableException::mayHaveArrived);
+    }
+  }
+
+  @Test
+  void aLostAnswerMayMeanSuccessAndIsNotAskedForAgain() {
+    answer = Answer.NONE;
+
+    assertThatExceptionOfType(AdminUnavailableException.class)
+        .isThrownBy(() -> client.startHotCopy(FULL))
+        .matches(AdminUnavailableException::mayHaveArrived);
+    assertThat(admin.requests()).hasSize(1);
+  }
+
+  @Test
+  void aRefusedConnectionMeansThatNothingArrived() throws IOException {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    AdminClient nowhere = new AdminClient(URI.create("http://127.0.0.1:" + port + "/"));
+
+    assertThatExceptionOfType(AdminUnavailableException.class)
+        .isThrownBy(() -> nowhere.startHotCopy(FULL))
+        .withMessage("cannot connect to 127.0.0.1:" + port)
+        .matches(e -> !e.mayHaveArrived());
+  }
+}
