@@ -36,11 +36,7 @@ public final class BackupSetState {
    * @param siblings other sets of the same policy
    */
   public static BackupSetStatus of(
-      ObservedSet set,
-      long generation,
-      List<HotCopyOutcome> outcomes,
-      List<ObservedSet> siblings,
-      Instant now) {
+      ObservedSet set, List<HotCopyOutcome> outcomes, List<ObservedSet> siblings, Instant now) {
     Optional<BackupSetStatus> before = set.status();
     List<JobResult> results =
         outcomes.stream()
@@ -68,7 +64,7 @@ public final class BackupSetState {
                     before.map(BackupSetStatus::counts).isEmpty()
                         || it.incremental() >= before.get().counts().incremental());
     return new BackupSetStatus(
-        generation,
+        set.generation(),
         phase,
         storageManager(set, ran, fullest),
         fullest
@@ -90,7 +86,7 @@ public final class BackupSetState {
             .or(() -> before.map(BackupSetStatus::size))
             .orElse(null),
         recoverable.orElse(null),
-        conditions(before, phase, failure, generation, now));
+        conditions(before, phase, failure, set.generation(), now));
   }
 
   private static List<Element> elements(Optional<BackupSetStatus> before, List<JobResult> results) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  */
 public record ObservedSet(
     String name,
+    long generation,
     String hotCopyJob,
     Instant creationTime,
     BackupSetStatus.StorageManager storageManager,

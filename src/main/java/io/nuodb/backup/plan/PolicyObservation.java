@@ -23,4 +23,19 @@ public record PolicyObservation(
   Outcome outcome(HotCopyRun run) {
     return Outcome.of(run, inspections);
   }
+
+  PolicyObservation with(List<ObservedSet> otherSets) {
+    return new PolicyObservation(
+        name,
+        uid,
+        creationTime,
+        generation,
+        spec,
+        status,
+        units,
+        runs,
+        inspections,
+        discoveries,
+        otherSets);
+  }
 }

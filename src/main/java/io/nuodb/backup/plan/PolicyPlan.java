@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  * @param discovery to start
  * @param unstarted due times and tokens that no run answers, to tell people of
  * @param status once all that is started
- * @param deletableJobs names of Jobs that may go
+ * @param sets of the policy, with the statuses that they ought to have
+ * @param deletableJobs names of Jobs that may go, once all statuses are written
  * @param timeout how long a hot copy may take
  * @param wakeUp when to plan again though nothing else happens
  */
@@ -25,12 +26,14 @@ public record PolicyPlan(
     Optional<DiscoveryLaunch> discovery,
     List<Unstarted> unstarted,
     BackupPolicyStatus status,
+    List<ObservedSet> sets,
     List<String> deletableJobs,
     Duration timeout,
     Optional<Instant> wakeUp) {
 
   /** The whole of the operator's judgement on a policy; it depends on its arguments alone. */
-  public static PolicyPlan of(PolicyObservation policy, Instant now) {
+  public static PolicyPlan of(PolicyObservation observed, Instant now) {
+    PolicyObservation policy = observed.with(SetStatuses.of(observed, now));
     PolicySchedules schedules = PolicySchedules.of(policy.spec());
     HotCopyPlan hotCopies = HotCopyPlanner.plan(policy, schedules, now);
     InspectionPlan inspections = InspectionPlan.of(policy, now);
@@ -42,6 +45,7 @@ public record PolicyPlan(
         discovery.launch(),
         hotCopies.unstarted(),
         new PolicyStatuses(policy, schedules, hotCopies, discovery, now).next(),
+        policy.sets(),
         retention.deletable(),
         schedules.timeout(),
         Stream.of(

@@ -130,16 +130,10 @@ final class UnitGate {
         .isPresent();
   }
 
-  private Optional<Instant> fullEnd(ObservedSet set) {
-    if (set.phase() == Phase.Open || set.phase() == Phase.Closed) {
-      return set.status().map(status -> status.recoverable().from());
-    }
-    return policy.runs().stream()
-        .filter(run -> run.type() == HotCopyType.FULL && run.backupSet().equals(set.name()))
-        .map(policy::outcome)
-        .filter(Outcome.Succeeded.class::isInstance)
-        .map(outcome -> ((Outcome.Succeeded) outcome).endTime())
-        .findFirst();
+  private static Optional<Instant> fullEnd(ObservedSet set) {
+    return set.phase() == Phase.Open || set.phase() == Phase.Closed
+        ? set.status().map(status -> status.recoverable().from())
+        : Optional.empty();
   }
 
   private String backupRoot() {
