@@ -25,6 +25,9 @@ public final class Api {
   /** Annotation of a BackupSet: the id that NuoDB gave the set, from its {@code state.xml}. */
   public static final String SET_ID_ANNOTATION = GROUP + "/set-id";
 
+  /** Annotation of a BackupSet: name of the database. */
+  public static final String DATABASE_ANNOTATION = GROUP + "/database";
+
   /** Annotation of a Job and a BackupSet: the full key of the run that they belong to. */
   public static final String RUN_KEY_ANNOTATION = GROUP + "/run-key";
 

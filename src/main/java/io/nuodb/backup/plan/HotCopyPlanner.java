@@ -10,6 +10,7 @@ import io.nuodb.backup.api.HotCopyType;
 import io.nuodb.backup.plan.UnitGate.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -97,7 +98,8 @@ final class HotCopyPlanner {
     List<ObservedSchedule> known =
         Objects.requireNonNullElse(
             policy.status().map(BackupPolicyStatus::schedules).orElse(null), List.of());
-    Instant first = policy.status().isEmpty() ? policy.creationTime() : now;
+    Instant first =
+        policy.status().isEmpty() ? policy.creationTime() : now.truncatedTo(ChronoUnit.SECONDS);
     Instant since =
         known.stream()
             .filter(it -> it.type() == schedule.type())

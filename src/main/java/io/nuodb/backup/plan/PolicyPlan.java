@@ -1,5 +1,7 @@
 package io.nuodb.backup.plan;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import io.nuodb.backup.api.BackupPolicyStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +46,8 @@ public record PolicyPlan(
         inspections.launches(),
         discovery.launch(),
         hotCopies.unstarted(),
-        new PolicyStatuses(policy, schedules, hotCopies, discovery, now).next(),
+        new PolicyStatuses(policy, schedules, hotCopies, discovery, now.truncatedTo(SECONDS))
+            .next(),
         policy.sets(),
         retention.deletable(),
         schedules.timeout(),

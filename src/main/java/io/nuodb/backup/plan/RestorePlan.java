@@ -1,12 +1,8 @@
 package io.nuodb.backup.plan;
 
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.nuodb.backup.api.BackupSetStatus;
 import io.nuodb.backup.api.BackupSetStatus.Element;
 import io.nuodb.backup.api.BackupSetStatus.Phase;
 import io.nuodb.backup.api.RestoreJobSpec;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +17,6 @@ public sealed interface RestorePlan {
 
   /** The source does not exist or holds nothing, unless a person does something. */
   record Refuse(Reason reason, String message) implements RestorePlan {}
-
-  /** Smallest claim that is made for a restored archive. */
-  Quantity LEAST_CLAIM = new Quantity("1Gi");
 
   /**
    * @param policyExists whether the source's policy exists, if it names one
@@ -96,14 +89,5 @@ public sealed interface RestorePlan {
 
   private static RestorePlan newest(ObservedSet set) {
     return new Restore(set, set.status().orElseThrow().elements().getLast());
-  }
-
-  /** One and a half times the set, since the restored archive grows from its first day. */
-  static Quantity claimSize(BackupSetStatus set) {
-    BigDecimal bytes = set.size() == null ? BigDecimal.ZERO : set.size().getNumericalAmount();
-    BigDecimal wanted = bytes.multiply(new BigDecimal("1.5")).setScale(0, RoundingMode.CEILING);
-    return wanted.compareTo(LEAST_CLAIM.getNumericalAmount()) > 0
-        ? Quantity.fromNumericalAmount(wanted, null)
-        : LEAST_CLAIM;
   }
 }

@@ -5,6 +5,7 @@ import io.nuodb.backup.api.BackupPolicyStatus;
 import io.nuodb.backup.api.BackupPolicyStatus.PendingToken;
 import io.nuodb.backup.api.HotCopyType;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -50,7 +51,10 @@ final class TokenProgress {
                         it.since(),
                         now,
                         new TreeSet<>(Objects.requireNonNullElse(it.answered(), List.of()))))
-            .orElseGet(() -> new TokenProgress(type, token, now, now, new TreeSet<>())));
+            .orElseGet(
+                () ->
+                    new TokenProgress(
+                        type, token, now.truncatedTo(ChronoUnit.SECONDS), now, new TreeSet<>())));
   }
 
   /** The token that the status shows as answered; null when there is none. */
