@@ -25,5 +25,41 @@ public final class Api {
   /** Annotation of a BackupSet: the id that NuoDB gave the set, from its {@code state.xml}. */
   public static final String SET_ID_ANNOTATION = GROUP + "/set-id";
 
+  /** Annotation of a BackupSet: name of the database. */
+  public static final String DATABASE_ANNOTATION = GROUP + "/database";
+
+  /** Annotation of a Job and a BackupSet: the full key of the run that they belong to. */
+  public static final String RUN_KEY_ANNOTATION = GROUP + "/run-key";
+
+  /** Annotation of a Job: the pod of the storage manager that it works for. */
+  public static final String POD_ANNOTATION = GROUP + "/pod";
+
+  /** Annotation of a hot copy's Job: the type that was asked for. */
+  public static final String REQUESTED_TYPE_ANNOTATION = GROUP + "/requested-type";
+
+  /** Annotation of a Job: the type of hot copy that it runs or looks for. */
+  public static final String TYPE_ANNOTATION = GROUP + "/type";
+
+  /** Annotation of a hot copy's Job: when it was due, if a schedule asked for it. */
+  public static final String SCHEDULED_TIME_ANNOTATION = GROUP + "/scheduled-time";
+
+  /** Annotation of a hot copy's Job: the on-demand token, if one asked for it. */
+  public static final String TOKEN_ANNOTATION = GROUP + "/token";
+
+  /** Annotation of a Job: which attempt at its work it is, from 1. */
+  public static final String ATTEMPT_ANNOTATION = GROUP + "/attempt";
+
+  /** Annotation of a Job: the BackupSet that it writes to or reads. */
+  public static final String BACKUP_SET_ANNOTATION = GROUP + "/backup-set";
+
+  /** Annotation of an inspecting Job and of a BackupSet: the hot copy's Job. */
+  public static final String HOT_COPY_JOB_ANNOTATION = GROUP + "/hot-copy-job";
+
+  /** Annotation of a Job and a BackupSet: where the set lies, as JSON of its status. */
+  public static final String STORAGE_MANAGER_ANNOTATION = GROUP + "/storage-manager";
+
+  /** Annotation of a discovering Job: hash of the policy's generation and the pods asked for. */
+  public static final String SELECTION_ANNOTATION = GROUP + "/selection";
+
   private Api() {}
 }

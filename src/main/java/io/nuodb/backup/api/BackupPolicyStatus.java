@@ -23,7 +23,13 @@ public record BackupPolicyStatus(
     @JsonPropertyDescription("The newest good hot copy of each type, over all storage managers.")
         LastSuccess lastSuccess,
     @JsonPropertyDescription("The schedules in force and when each was first seen.")
-        List<ObservedSchedule> schedules) {
+        List<ObservedSchedule> schedules,
+    @JsonPropertyDescription(
+            "On-demand tokens that were seen and are not yet answered on every storage manager.")
+        List<PendingToken> pendingOnDemand,
+    @JsonPropertyDescription(
+            "How the archives of the selected storage managers were last asked for.")
+        Discovery discovery) {
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record StorageManager(
@@ -38,7 +44,12 @@ public record BackupPolicyStatus(
       @JsonPropertyDescription("The last full hot copy.") Run lastFull,
       @JsonPropertyDescription("The last incremental hot copy.") Run lastIncremental,
       @JsonPropertyDescription("The last run that did not take place.") Missed lastMissed,
-      @JsonPropertyDescription("When the next scheduled hot copies are due.") Next next) {}
+      @JsonPropertyDescription("When the next scheduled hot copies are due.") Times next,
+      @JsonPropertyDescription(
+              "Up to when due times are answered: by a run, or counted as missed or superseded.")
+          Times answeredUntil,
+      @JsonPropertyDescription("Since when the pod is gone; forgotten an hour later.")
+          Instant absentSince) {}
 
   /** One run of a hot copy, from its due time to its end. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -53,6 +64,7 @@ public record BackupPolicyStatus(
       @JsonPropertyDescription("Name of its Job.") String job,
       @JsonPropertyDescription("Name of the BackupSet that it writes to.") String backupSet,
       @JsonPropertyDescription("Name of the element that it made.") String element,
+      @JsonPropertyDescription("When its Job was made.") Instant startTime,
       @JsonPropertyDescription("When it ended.") Instant completionTime) {}
 
   public enum RunState {
@@ -69,10 +81,19 @@ public record BackupPolicyStatus(
       @JsonPropertyDescription("Why it did not take place, in one CamelCase word.") String reason,
       @JsonPropertyDescription("The same, for a person.") String message) {}
 
+  /** One time for each schedule; null where there is none. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Next(
-      @JsonPropertyDescription("The next full hot copy.") Instant full,
-      @JsonPropertyDescription("The next incremental hot copy.") Instant incremental) {}
+  public record Times(
+      @JsonPropertyDescription("Of full hot copies.") Instant full,
+      @JsonPropertyDescription("Of incremental hot copies.") Instant incremental) {
+
+    public Instant of(HotCopyType type) {
+      return switch (type) {
+        case FULL -> full;
+        case INCREMENTAL -> incremental;
+      };
+    }
+  }
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Running(
@@ -95,4 +116,25 @@ public record BackupPolicyStatus(
       @JsonPropertyDescription(
               "Since when it is in force: a change starts nothing for times that passed before it.")
           Instant since) {}
+
+  /** A token that not every storage manager could answer yet, as when one is not Ready. */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record PendingToken(
+      @Required @JsonPropertyDescription("Type of the hot copy.") HotCopyType type,
+      @JsonPropertyDescription("The token.") String token,
+      @JsonPropertyDescription("When it was first seen; it is given up an hour later.")
+          Instant since,
+      @JsonPropertyDescription("Pods of the storage managers that answered it.")
+          List<String> answered) {}
+
+  /** The newest finished attempt to learn the archives of the selected pods. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Discovery(
+      @Required @JsonPropertyDescription("Hash of what was asked for: policy and pods.")
+          String selection,
+      @JsonPropertyDescription("How often this was asked.") int attempt,
+      @JsonPropertyDescription("When the attempt ended.") Instant completionTime,
+      @JsonPropertyDescription("Why it failed, in one CamelCase word; absent when it succeeded.")
+          String reason,
+      @JsonPropertyDescription("The same, for a person.") String message) {}
 }

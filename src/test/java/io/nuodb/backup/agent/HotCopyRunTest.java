@@ -203,6 +203,15 @@ class HotCopyRunTest {
   }
 
   @Test
+  void aLostIncrementalIsNotStartedAgainByTheSamePod() {
+    completeSet();
+    domain.onStart = () -> time.after(COPYING, domain::restartStorageManager);
+
+    assertThat(run(HotCopyType.INCREMENTAL).cause()).isEqualTo(Cause.HotCopyLost);
+    assertThat(domain.started).isEqualTo(1);
+  }
+
+  @Test
   void anElementThatTheVolumeShowsLateIsWaitedFor() {
     domain.onStart =
         () -> {

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -57,6 +58,8 @@ class RestoreCommandsTest {
         Map.of("1.atm", "one", "2.atm", "two", "2.cat/1.atm", "in", "journal/u/njf_0/1.njf", "j"));
     BackupSetFiles.element(
         set, "1.inc", "id-1", TIME.plusSeconds(60), TIME.plusSeconds(61), Map.of("3.atm", "three"));
+    fingerprints("1.inc", "", "3401 3401 3401");
+    fingerprints("1.inc", "2.cat", "3401");
     nuoarchive(NUOARCHIVE);
   }
 
@@ -200,12 +203,31 @@ class RestoreCommandsTest {
   }
 
   @Test
+  void anAtomDroppedSinceTheFullIsNotMissed() throws Exception {
+    fingerprints("1.inc", "", "3401 01 3401");
+    prepare();
+    engine();
+    Files.delete(target.resolve("2.atm"));
+
+    assertThat(verify().exitCode()).isEqualTo(ExitCode.SUCCEEDED);
+  }
+
+  @Test
   void anArchiveWithoutJournalIsNoSuccess() throws Exception {
     prepare();
     engine();
     delete(target.resolve("journal"));
 
     assertThat(verify().result().message()).endsWith("1 faults: no journal directory");
+  }
+
+  /** The fingerprint table of the root or of a catalog, as hexadecimal digits. */
+  private void fingerprints(String element, String catalog, String hashes) throws IOException {
+    Path control = set.resolve(element).resolve("control").resolve(catalog);
+    Files.createDirectories(control);
+    Files.write(
+        control.resolve("fingerprints.dat"),
+        HexFormat.of().parseHex("361a0000" + hashes.replace(" ", "")));
   }
 
   private Call prepare(String... more) throws IOException {

@@ -99,7 +99,9 @@ class BackupAndRestoreTest {
       String bytes =
           domain.inStorageManager(
               status.storageManager().pod(),
-              "find " + directory + " -type f -exec stat -c %s {} + | awk '{s += $1} END {print s}'");
+              "find "
+                  + directory
+                  + " -type f -exec stat -c %s {} + | awk '{s += $1} END {print s}'");
       assertThat(element.size().getNumericalAmount().toBigInteger().toString())
           .as("size of %s of %s", element.name(), set.getMetadata().getName())
           .isEqualTo(bytes.trim());

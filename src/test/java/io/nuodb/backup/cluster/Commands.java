@@ -34,11 +34,7 @@ final class Commands {
   }
 
   static Running start(
-      KubernetesClient client,
-      String namespace,
-      String pod,
-      String container,
-      String... command) {
+      KubernetesClient client, String namespace, String pod, String container, String... command) {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     ByteArrayOutputStream errors = new ByteArrayOutputStream();
     ExecWatch watch =

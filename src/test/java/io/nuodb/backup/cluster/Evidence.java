@@ -25,8 +25,7 @@ final class Evidence {
     try {
       Files.createDirectories(folder);
       for (String namespace : namespaces) {
-        Files.writeString(
-            folder.resolve(namespace + "-objects.yaml"), objects(client, namespace));
+        Files.writeString(folder.resolve(namespace + "-objects.yaml"), objects(client, namespace));
         for (Pod pod : client.pods().inNamespace(namespace).list().getItems()) {
           for (Container container : containers(pod)) {
             Files.writeString(

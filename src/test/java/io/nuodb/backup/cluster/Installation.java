@@ -14,12 +14,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * domain in a namespace of its own; one for all tests of a run. Gives tests the {@link
  * SimulatedDomain}; when one fails, keeps what is needed to see why.
  */
-public final class Installation
-    implements BeforeAllCallback, AfterEachCallback, ParameterResolver {
+public final class Installation implements BeforeAllCallback, AfterEachCallback, ParameterResolver {
 
   static final String OPERATOR_NAMESPACE = "nuodb-backup";
-  static final String IMAGE_PREFIX =
-      System.getenv().getOrDefault("IMAGE_PREFIX", "localhost/");
+  static final String IMAGE_PREFIX = System.getenv().getOrDefault("IMAGE_PREFIX", "localhost/");
 
   private static final ExtensionContext.Namespace STORE =
       ExtensionContext.Namespace.create(Installation.class);

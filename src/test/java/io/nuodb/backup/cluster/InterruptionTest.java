@@ -76,7 +76,7 @@ class InterruptionTest {
 
   @Test
   void storageManagerKilled() throws Exception {
-    domain.kill(STORAGE_MANAGER);
+    domain.kill(List.of(STORAGE_MANAGER));
     BackupSet failed = backups.awaitSets(policy, 1, in(Phase.Failed)).getFirst();
     assertThat(failed.getStatus().conditions())
         .filteredOn(condition -> condition.type().equals("Stalled"))
@@ -122,8 +122,7 @@ class InterruptionTest {
         .stream()
         .filter(set -> set.getStatus().storageManager().pod().equals(STORAGE_MANAGER))
         .filter(
-            set ->
-                set.getStatus().phase() == Phase.Open || set.getStatus().phase() == Phase.Closed)
+            set -> set.getStatus().phase() == Phase.Open || set.getStatus().phase() == Phase.Closed)
         .count();
   }
 

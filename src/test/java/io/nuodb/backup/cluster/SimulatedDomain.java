@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The domain of deploy/simulator in a namespace of its own: the database demo on two SMs. */
@@ -43,9 +45,11 @@ final class SimulatedDomain {
         String manifests =
             Files.readString(file)
                 .replace("nuodb.nuodb.svc", "nuodb." + namespace + ".svc")
-                .replace("localhost/nuodb-simulator", Installation.IMAGE_PREFIX + "nuodb-simulator");
+                .replace(
+                    "localhost/nuodb-simulator", Installation.IMAGE_PREFIX + "nuodb-simulator");
         for (HasMetadata object :
-            client.load(new ByteArrayInputStream(manifests.getBytes(StandardCharsets.UTF_8)))
+            client
+                .load(new ByteArrayInputStream(manifests.getBytes(StandardCharsets.UTF_8)))
                 .items()) {
           if (object instanceof Namespace) {
             object.getMetadata().setName(namespace);
@@ -70,8 +74,10 @@ final class SimulatedDomain {
 
   void delete() {
     client.namespaces().withName(namespace).delete();
-    client.namespaces().withName(namespace).waitUntilCondition(
-        gone -> gone == null, LIMIT.toSeconds(), TimeUnit.SECONDS);
+    client
+        .namespaces()
+        .withName(namespace)
+        .waitUntilCondition(gone -> gone == null, LIMIT.toSeconds(), TimeUnit.SECONDS);
   }
 
   /** Waits until every process of the domain runs. */
@@ -134,13 +140,27 @@ final class SimulatedDomain {
         String.valueOf(seed));
   }
 
-  /** kill -9 of the engine in a storage manager's pod; Kubernetes starts it again. */
-  void kill(String storageManager) throws Exception {
-    int restarts = restarts(storageManager);
-    inStorageManager(storageManager, "kill -9 $(pidof java)");
-    await("the engine of " + storageManager + " starts again")
+  /** Writes rows one transaction each; prints each as the dump does, once it is committed. */
+  Commands.Running startAppend(String table, int count) {
+    return startRows(
+        "append", "--engine", ENGINE, "--table", table, "--count", String.valueOf(count));
+  }
+
+  /** kill -9 of engines, all at once; waits until Kubernetes has started them again. */
+  void kill(List<String> storageManagers) throws Exception {
+    Map<String, Integer> restarts = new HashMap<>();
+    for (String storageManager : storageManagers) {
+      restarts.put(storageManager, restarts(storageManager));
+    }
+    for (String storageManager : storageManagers) {
+      inStorageManager(storageManager, "kill -9 $(pidof java)");
+    }
+    await("the engines of " + storageManagers + " start again")
         .atMost(LIMIT)
-        .until(() -> restarts(storageManager) > restarts);
+        .until(
+            () ->
+                storageManagers.stream()
+                    .allMatch(killed -> restarts(killed) > restarts.get(killed)));
   }
 
   /** Runs a shell command beside the engine of a storage manager. */

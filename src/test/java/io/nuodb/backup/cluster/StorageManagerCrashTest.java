@@ -29,11 +29,9 @@ class StorageManagerCrashTest {
     await("the writer has committed something")
         .atMost(Backups.LIMIT)
         .until(() -> committed(writer).length > 200);
-    for (String storageManager : SimulatedDomain.STORAGE_MANAGERS) {
-      domain.inStorageManager(storageManager, "kill -9 $(pidof java)");
-    }
+    domain.kill(SimulatedDomain.STORAGE_MANAGERS);
     writer.exitCode();
-    domain.awaitRunning();
+    domain.awaitReady();
 
     String[] rows = domain.dump().split("\n");
     assertThat(rows).contains(committed(writer));

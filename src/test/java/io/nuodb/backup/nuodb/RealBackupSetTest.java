@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +71,25 @@ class RealBackupSetTest {
                 TIME,
                 TIME));
     assertThat(TIME).isEqualTo("2025-10-13T06:57:13Z");
+  }
+
+  @Test
+  void itsFingerprintsNameExactlyTheAtomsThatItHolds() throws IOException {
+    Path control = set.resolve("full/control");
+    List<Path> listed = new ArrayList<>();
+    for (Path table : FileTree.of(control).sizes().keySet()) {
+      if (table.endsWith("fingerprints.dat")) {
+        Path file = control.resolve(table);
+        FingerprintTable.atomIds(Files.readAllBytes(file), file)
+            .forEach(id -> listed.add(table.resolveSibling(id + ".atm")));
+      }
+    }
+
+    assertThat(listed)
+        .containsExactlyInAnyOrderElementsOf(
+            FileTree.of(set.resolve("full/data")).sizes().keySet().stream()
+                .filter(path -> path.toString().endsWith(".atm"))
+                .toList());
   }
 
   @Test

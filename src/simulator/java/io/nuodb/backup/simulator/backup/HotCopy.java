@@ -24,9 +24,6 @@ final class HotCopy {
   /** So few changed atoms are left to the moment in which checkpoints are held back. */
   private static final int FEW_ATOMS = 64;
 
-  /** Writes that outrun the copy are ended by holding checkpoints back with more atoms left. */
-  private static final int MAX_ITERATIONS = 8;
-
   private final Store store;
   private final Clock clock;
   private final HotCopyRequest request;
@@ -69,14 +66,20 @@ final class HotCopy {
     return store.fingerprints();
   }
 
+  /**
+   * Ends when few atoms are left, or when writes outrun the copy so that there will be no fewer.
+   */
   private void copyDirtyAtoms() throws IOException {
-    for (int iteration = 1; iteration <= MAX_ITERATIONS; iteration++) {
-      progress.accept("Stage1: Copy dirty atoms (iteration %d)".formatted(iteration));
+    int before = Integer.MAX_VALUE;
+    for (int iteration = 1; ; iteration++) {
       Fingerprints current = checkpointed();
-      if (copied.outdated(current).length <= FEW_ATOMS) {
+      int dirty = copied.outdated(current).length;
+      if (dirty <= FEW_ATOMS || dirty > before / 2) {
         return;
       }
+      progress.accept("Stage1: Copy dirty atoms (iteration %d)".formatted(iteration));
       copyAtoms(current, true);
+      before = dirty;
     }
   }
 

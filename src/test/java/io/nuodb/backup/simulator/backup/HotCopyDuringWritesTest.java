@@ -21,9 +21,9 @@ import net.jqwik.api.constraints.IntRange;
 
 class HotCopyDuringWritesTest {
 
-  private static final int ROWS = 1500;
+  private static final int ROWS = 500;
 
-  @Property(tries = 12)
+  @Property(tries = 6)
   void everyElementRestoresToExactlyTheStateAtItsEnd(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 3) int incrementals) throws Exception {
     try (HotCopyFixture fixture = new HotCopyFixture()) {

@@ -31,7 +31,7 @@ class StorePropertiesTest {
     return StoreActions.sequences(25);
   }
 
-  @Property(tries = 200)
+  @Property(tries = 100)
   void holdsWhatWasCommitted(@ForAll("actions") List<Action> actions) throws IOException {
     try (ScratchDirectory scratch = ScratchDirectory.create()) {
       // A page cache this small makes the store evict atoms and checkpoint on its own.
@@ -47,7 +47,7 @@ class StorePropertiesTest {
     }
   }
 
-  @Property(tries = 60)
+  @Property(tries = 40)
   void recoversAfterACrashAtAnyStepOnDisk(@ForAll("fewActions") List<Action> actions)
       throws IOException {
     try (ScratchDirectory scratch = ScratchDirectory.create()) {

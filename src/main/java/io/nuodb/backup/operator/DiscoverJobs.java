@@ -1,0 +1,57 @@
+package io.nuodb.backup.operator;
+
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.nuodb.backup.api.Api;
+import io.nuodb.backup.api.BackupPolicy;
+import io.nuodb.backup.job.JobKind;
+import io.nuodb.backup.plan.DiscoveryLaunch;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Jobs that ask the admin process which archives the selected pods serve. */
+final class DiscoverJobs {
+  /** More than the agent waits for the admin process. */
+  private static final Duration WORK = Duration.ofMinutes(5);
+
+  private final OperatorConfig config;
+
+  DiscoverJobs(OperatorConfig config) {
+    this.config = config;
+  }
+
+  Job discover(BackupPolicy policy, DiscoveryLaunch launch) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                JobKind.DISCOVER.text(),
+                "--admin-url",
+                HotCopyArguments.adminUrl(policy),
+                "--database",
+                policy.getSpec().database().name()));
+    for (String pod : launch.pods()) {
+      arguments.addAll(List.of("--storage-manager", pod));
+    }
+    var pod =
+        new PodSpecBuilder()
+            .withSecurityContext(AgentPod.podSecurity(Optional.empty()))
+            .withContainers(AgentPod.agent(config, JobKind.DISCOVER.text(), arguments, List.of()))
+            .build();
+    return new AgentJob(
+            policy,
+            Api.POLICY_LABEL,
+            JobKind.DISCOVER,
+            launch.job(),
+            Map.of(
+                Api.SELECTION_ANNOTATION,
+                launch.selection(),
+                Api.ATTEMPT_ANNOTATION,
+                Integer.toString(launch.attempt())),
+            config.pendingAllowance().plus(WORK),
+            pod)
+        .build();
+  }
+}

@@ -1,0 +1,44 @@
+package io.nuodb.backup.operator;
+
+import io.nuodb.backup.api.BackupPolicy;
+import io.nuodb.backup.api.HotCopyType;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** The agent's arguments that name one run of a hot copy. */
+final class HotCopyArguments {
+  private HotCopyArguments() {}
+
+  static List<String> of(
+      BackupPolicy policy,
+      String pod,
+      HotCopyType type,
+      String directory,
+      Instant notBefore,
+      Instant deadline) {
+    return List.of(
+        "--admin-url",
+        adminUrl(policy),
+        "--database",
+        policy.getSpec().database().name(),
+        "--storage-manager",
+        pod,
+        "--type",
+        type.text(),
+        "--backup-set",
+        directory,
+        "--not-before",
+        notBefore.truncatedTo(ChronoUnit.SECONDS).toString(),
+        "--deadline",
+        deadline.truncatedTo(ChronoUnit.SECONDS).toString());
+  }
+
+  /** As spelled out in the policy, or the service of NuoDB's Helm chart. */
+  static String adminUrl(BackupPolicy policy) {
+    var admin = policy.getSpec().database().admin();
+    return admin != null && admin.url() != null
+        ? admin.url()
+        : "http://nuodb.%s.svc:8888".formatted(policy.getMetadata().getNamespace());
+  }
+}

@@ -1,0 +1,141 @@
+package io.nuodb.backup.operator;
+
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.nuodb.backup.api.Api;
+import io.nuodb.backup.api.BackupPolicy;
+import io.nuodb.backup.api.BackupSetStatus.StorageManager;
+import io.nuodb.backup.job.JobKind;
+import io.nuodb.backup.plan.HotCopyLaunch;
+import io.nuodb.backup.plan.InspectionLaunch;
+import io.nuodb.backup.plan.LostRun;
+import io.nuodb.backup.plan.Trigger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Jobs that run a hot copy or find out what became of one. */
+final class HotCopyJobs {
+  /** What the agent gets to cancel a hot copy that is past its time-out, and to report it. */
+  private static final Duration CANCELLATION = Duration.ofMinutes(5);
+
+  private final OperatorConfig config;
+
+  HotCopyJobs(OperatorConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * @param set where the set lies that the hot copy writes to
+   * @param node of the storage manager's pod
+   */
+  Job hotCopy(
+      BackupPolicy policy,
+      HotCopyLaunch launch,
+      StorageManager set,
+      Optional<String> node,
+      Duration timeout,
+      Instant now) {
+    Duration limit = config.pendingAllowance().plus(timeout);
+    List<String> arguments = new ArrayList<>(List.of(JobKind.HOT_COPY.text()));
+    arguments.addAll(
+        HotCopyArguments.of(
+            policy, launch.unit().pod(), launch.type(), set.directory(), now, now.plus(limit)));
+    maxRate(policy).ifPresent(rate -> arguments.addAll(List.of("--max-rate", rate)));
+    Map<String, String> annotations = new TreeMap<>();
+    annotations.put(Api.RUN_KEY_ANNOTATION, launch.key().text());
+    annotations.put(Api.POD_ANNOTATION, launch.key().pod());
+    annotations.put(Api.REQUESTED_TYPE_ANNOTATION, launch.key().type().text());
+    annotations.put(Api.TYPE_ANNOTATION, launch.type().text());
+    annotations.put(Api.ATTEMPT_ANNOTATION, Integer.toString(launch.key().attempt()));
+    switch (launch.key().trigger()) {
+      case Trigger.Scheduled(Instant time) ->
+          annotations.put(Api.SCHEDULED_TIME_ANNOTATION, time.toString());
+      case Trigger.OnDemand(String token) -> annotations.put(Api.TOKEN_ANNOTATION, token);
+    }
+    annotations.put(Api.BACKUP_SET_ANNOTATION, launch.backupSet());
+    annotations.put(Api.STORAGE_MANAGER_ANNOTATION, RecordedSet.toJson(set));
+    return job(
+        policy,
+        JobKind.HOT_COPY,
+        launch.job(),
+        annotations,
+        limit.plus(CANCELLATION),
+        arguments,
+        set,
+        node);
+  }
+
+  /** The hot copy keeps the deadline that it was started with. */
+  Job inspection(
+      BackupPolicy policy,
+      InspectionLaunch launch,
+      Optional<String> node,
+      Duration timeout,
+      Instant now) {
+    LostRun lost = launch.lost();
+    Duration limit = config.pendingAllowance().plus(timeout);
+    Instant cancelAt = lost.startTime().plus(limit);
+    Duration left = cancelAt.isAfter(now) ? Duration.between(now, cancelAt) : Duration.ZERO;
+    List<String> arguments = new ArrayList<>(List.of(JobKind.INSPECT.text()));
+    arguments.addAll(
+        HotCopyArguments.of(
+            policy,
+            lost.pod(),
+            lost.type(),
+            lost.storageManager().directory(),
+            lost.startTime(),
+            cancelAt));
+    return job(
+        policy,
+        JobKind.INSPECT,
+        launch.job(),
+        Map.of(
+            Api.HOT_COPY_JOB_ANNOTATION,
+            lost.hotCopyJob(),
+            Api.POD_ANNOTATION,
+            lost.pod(),
+            Api.TYPE_ANNOTATION,
+            lost.type().text(),
+            Api.BACKUP_SET_ANNOTATION,
+            lost.backupSet(),
+            Api.ATTEMPT_ANNOTATION,
+            Integer.toString(launch.attempt())),
+        config.pendingAllowance().plus(left).plus(CANCELLATION),
+        arguments,
+        lost.storageManager(),
+        node);
+  }
+
+  private Job job(
+      BackupPolicy policy,
+      JobKind kind,
+      String name,
+      Map<String, String> annotations,
+      Duration deadline,
+      List<String> arguments,
+      StorageManager set,
+      Optional<String> node) {
+    BackupVolume volume = BackupVolume.of(set);
+    var pod =
+        new PodSpecBuilder()
+            .withSecurityContext(AgentPod.podSecurity(Optional.of(set)))
+            .withContainers(AgentPod.agent(config, kind.text(), arguments, List.of(volume.mount())))
+            .withVolumes(volume.volume());
+    AgentPod.onNode(pod, node);
+    return new AgentJob(policy, Api.POLICY_LABEL, kind, name, annotations, deadline, pod.build())
+        .build();
+  }
+
+  private static Optional<String> maxRate(BackupPolicy policy) {
+    return Optional.ofNullable(policy.getSpec().hotCopy())
+        .map(hotCopy -> hotCopy.maxRate())
+        .map(Quantity::getNumericalAmount)
+        .map(bytes -> Long.toString(Math.max(1, bytes.longValue())));
+  }
+}

@@ -1,0 +1,109 @@
+package io.nuodb.backup.operator;
+
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.nuodb.backup.job.JobResult;
+import io.nuodb.backup.plan.ObservedJob;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Reads what a Job and its pods say of its work. */
+final class JobObserver {
+  private static final String JOB_NAME_LABEL = "batch.kubernetes.io/job-name";
+
+  private final KubernetesClient client;
+
+  JobObserver(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /**
+   * @param cachedPods pods of the Job and of others; they may be a moment old
+   */
+  ObservedJob observe(Job job, Collection<Pod> cachedPods) {
+    String name = job.getMetadata().getName();
+    Instant created = Instant.parse(job.getMetadata().getCreationTimestamp());
+    Optional<Instant> end = endTime(job);
+    if (end.isEmpty()) {
+      return new ObservedJob(name, created, end, Optional.empty());
+    }
+    Optional<JobResult> result =
+        result(cachedPods.stream().filter(pod -> name.equals(labelOf(pod))).toList());
+    return new ObservedJob(name, created, end, result.or(() -> result(podsNow(job))));
+  }
+
+  /** A Job may be seen to end before its pod is: only the API server's answer counts then. */
+  private List<Pod> podsNow(Job job) {
+    return client
+        .pods()
+        .inNamespace(job.getMetadata().getNamespace())
+        .withLabel(JOB_NAME_LABEL, job.getMetadata().getName())
+        .list()
+        .getItems();
+  }
+
+  private static String labelOf(Pod pod) {
+    return pod.getMetadata().getLabels().get(JOB_NAME_LABEL);
+  }
+
+  private static Optional<Instant> endTime(Job job) {
+    if (job.getStatus() == null || job.getStatus().getConditions() == null) {
+      return Optional.empty();
+    }
+    return job.getStatus().getConditions().stream()
+        .filter(
+            condition ->
+                condition.getType().equals("Complete") || condition.getType().equals("Failed"))
+        .filter(condition -> condition.getStatus().equals("True"))
+        .map(JobCondition::getLastTransitionTime)
+        .map(Instant::parse)
+        .findFirst();
+  }
+
+  /** The newest pod that left a readable result. */
+  private static Optional<JobResult> result(List<Pod> pods) {
+    return pods.stream()
+        .sorted(
+            Comparator.comparing((Pod pod) -> pod.getMetadata().getCreationTimestamp()).reversed())
+        .map(JobObserver::result)
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  /** Of the container that failed; of the last one when none did. */
+  private static Optional<JobResult> result(Pod pod) {
+    if (pod.getStatus() == null) {
+      return Optional.empty();
+    }
+    List<ContainerStateTerminated> ended =
+        Stream.concat(
+                pod.getStatus().getInitContainerStatuses().stream(),
+                pod.getStatus().getContainerStatuses().stream())
+            .map(JobObserver::terminated)
+            .flatMap(Optional::stream)
+            .toList();
+    Predicate<ContainerStateTerminated> failed = state -> state.getExitCode() != 0;
+    Optional<ContainerStateTerminated> telling = ended.stream().filter(failed).findFirst();
+    if (telling.isEmpty()) {
+      telling =
+          pod.getStatus().getContainerStatuses().stream()
+              .map(JobObserver::terminated)
+              .flatMap(Optional::stream)
+              .findFirst();
+    }
+    return telling.flatMap(state -> JobResult.fromJson(state.getMessage()));
+  }
+
+  private static Optional<ContainerStateTerminated> terminated(ContainerStatus status) {
+    return Optional.ofNullable(status.getState()).map(state -> state.getTerminated());
+  }
+}

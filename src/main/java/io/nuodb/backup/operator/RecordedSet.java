@@ -1,0 +1,48 @@
+package io.nuodb.backup.operator;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nuodb.backup.api.BackupSetStatus.StorageManager;
+import java.util.Optional;
+
+/** Where a set lies, as Jobs and BackupSets carry it in an annotation from the start. */
+final class RecordedSet {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private RecordedSet() {}
+
+  static String toJson(StorageManager storageManager) {
+    try {
+      return JSON.writeValueAsString(storageManager);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Empty when the annotation is absent or was edited into nonsense. */
+  static Optional<StorageManager> fromJson(String text) {
+    if (text == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(JSON.readValue(text, StorageManager.class));
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The place of a set of that name in a backup root. */
+  static StorageManager inRoot(StorageManager root, String set, String directory) {
+    String volumePath = root.volumePath().isEmpty() ? set : root.volumePath() + "/" + set;
+    return new StorageManager(
+        root.pod(),
+        root.archiveId(),
+        root.archiveUid(),
+        directory,
+        root.persistentVolumeClaim(),
+        volumePath,
+        root.engineImage(),
+        root.runAsUser(),
+        root.fsGroup());
+  }
+}

@@ -1,0 +1,215 @@
+package io.nuodb.backup.plan;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.nuodb.backup.api.BackupSetStatus;
+import io.nuodb.backup.api.BackupSetStatus.Counts;
+import io.nuodb.backup.api.BackupSetStatus.Element;
+import io.nuodb.backup.api.BackupSetStatus.Phase;
+import io.nuodb.backup.api.BackupSetStatus.Recoverable;
+import io.nuodb.backup.api.BackupSetStatus.StorageManager;
+import io.nuodb.backup.api.Condition;
+import io.nuodb.backup.api.HotCopyType;
+import io.nuodb.backup.job.JobResult;
+import io.nuodb.backup.plan.Conditions.State;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What is true of a backup set, from its record, the results of its hot copies and its siblings.
+ */
+public final class BackupSetState {
+  private static final int MOST_ELEMENTS = 20;
+
+  private BackupSetState() {}
+
+  /**
+   * The set's new status. Results that were counted before change nothing.
+   *
+   * @param outcomes of the hot copies into this set whose results are at hand
+   * @param siblings other sets of the same policy
+   */
+  public static BackupSetStatus of(
+      ObservedSet set, List<HotCopyOutcome> outcomes, List<ObservedSet> siblings, Instant now) {
+    Optional<BackupSetStatus> before = set.status();
+    List<JobResult> results =
+        outcomes.stream()
+            .map(HotCopyOutcome::outcome)
+            .filter(Outcome.Succeeded.class::isInstance)
+            .map(outcome -> ((Outcome.Succeeded) outcome).result())
+            .filter(result -> result.backupSet() != null && result.backupSet().element() != null)
+            .toList();
+    List<Element> elements = elements(before, results);
+    Optional<JobResult.BackupSet> fullest =
+        results.stream()
+            .map(JobResult::backupSet)
+            .max(Comparator.comparingInt(JobResult.BackupSet::incrementals));
+    Optional<Recoverable> recoverable = recoverable(before, elements);
+    boolean running = outcomes.stream().anyMatch(it -> it.outcome().unfinished());
+    Optional<Outcome.Failed> failure = fullFailure(outcomes);
+    Phase phase = phase(set, siblings, recoverable, running, failure.isPresent());
+    Optional<JobResult.StorageManager> ran =
+        results.stream().map(JobResult::storageManager).filter(Objects::nonNull).findFirst();
+    Optional<Counts> counts =
+        fullest
+            .map(it -> new Counts(it.fulls(), it.incrementals()))
+            .filter(
+                it ->
+                    before.map(BackupSetStatus::counts).isEmpty()
+                        || it.incremental() >= before.get().counts().incremental());
+    return new BackupSetStatus(
+        set.generation(),
+        phase,
+        storageManager(set, ran, fullest),
+        fullest
+            .map(JobResult.BackupSet::setId)
+            .or(() -> before.map(BackupSetStatus::setId))
+            .orElse(null),
+        fullest
+            .map(JobResult.BackupSet::collectionId)
+            .or(() -> before.map(BackupSetStatus::collectionId))
+            .orElse(null),
+        fullest
+            .map(JobResult.BackupSet::databaseId)
+            .or(() -> before.map(BackupSetStatus::databaseId))
+            .orElse(null),
+        elements,
+        counts.or(() -> before.map(BackupSetStatus::counts)).orElse(null),
+        counts
+            .map(_ -> quantity(fullest.orElseThrow().size()))
+            .or(() -> before.map(BackupSetStatus::size))
+            .orElse(null),
+        recoverable.orElse(null),
+        conditions(before, phase, failure, set.generation(), now));
+  }
+
+  private static List<Element> elements(Optional<BackupSetStatus> before, List<JobResult> results) {
+    Map<String, Element> byName = new LinkedHashMap<>();
+    for (Element element :
+        Objects.requireNonNullElse(
+            before.map(BackupSetStatus::elements).orElse(null), List.<Element>of())) {
+      byName.put(element.name(), element);
+    }
+    for (JobResult result : results) {
+      Element element = element(result.backupSet().element());
+      byName.put(element.name(), element);
+    }
+    List<Element> sorted =
+        byName.values().stream().sorted(Comparator.comparing(Element::endTime)).toList();
+    return sorted.subList(Math.max(0, sorted.size() - MOST_ELEMENTS), sorted.size());
+  }
+
+  private static Element element(JobResult.Element found) {
+    return new Element(
+        found.name(),
+        found.id(),
+        HotCopyType.valueOf(found.type().toUpperCase(Locale.ROOT)),
+        found.startTime(),
+        found.endTime(),
+        quantity(found.size()));
+  }
+
+  private static Quantity quantity(long bytes) {
+    return Quantity.fromNumericalAmount(BigDecimal.valueOf(bytes), null);
+  }
+
+  /** From the end of the full to the end of the newest element; empty without a full. */
+  private static Optional<Recoverable> recoverable(
+      Optional<BackupSetStatus> before, List<Element> elements) {
+    Optional<Instant> from =
+        elements.stream()
+            .filter(element -> element.type() == HotCopyType.FULL)
+            .map(Element::endTime)
+            .findFirst()
+            .or(() -> before.map(BackupSetStatus::recoverable).map(Recoverable::from));
+    return from.map(start -> new Recoverable(start, elements.getLast().endTime()));
+  }
+
+  private static Optional<Outcome.Failed> fullFailure(List<HotCopyOutcome> outcomes) {
+    return outcomes.stream()
+        .filter(it -> it.type() == HotCopyType.FULL)
+        .map(HotCopyOutcome::outcome)
+        .filter(Outcome.Failed.class::isInstance)
+        .map(Outcome.Failed.class::cast)
+        .findFirst();
+  }
+
+  private static Phase phase(
+      ObservedSet set,
+      List<ObservedSet> siblings,
+      Optional<Recoverable> recoverable,
+      boolean running,
+      boolean failed) {
+    if (recoverable.isPresent()) {
+      boolean succeeded =
+          siblings.stream().anyMatch(sibling -> follows(sibling, set, recoverable.get().from()));
+      return succeeded && !running ? Phase.Closed : Phase.Open;
+    }
+    return failed || set.phase() == Phase.Failed ? Phase.Failed : Phase.Initializing;
+  }
+
+  private static boolean follows(ObservedSet sibling, ObservedSet set, Instant from) {
+    return !sibling.name().equals(set.name())
+        && sibling.storageManager().pod().equals(set.storageManager().pod())
+        && Objects.equals(
+            sibling.storageManager().persistentVolumeClaim(),
+            set.storageManager().persistentVolumeClaim())
+        && sibling
+            .status()
+            .map(BackupSetStatus::recoverable)
+            .filter(recoverable -> recoverable.from().isAfter(from))
+            .isPresent();
+  }
+
+  private static StorageManager storageManager(
+      ObservedSet set,
+      Optional<JobResult.StorageManager> ran,
+      Optional<JobResult.BackupSet> found) {
+    StorageManager known =
+        set.status().map(BackupSetStatus::storageManager).orElse(set.storageManager());
+    return new StorageManager(
+        known.pod(),
+        ran.map(JobResult.StorageManager::archiveId).orElse(known.archiveId()),
+        found.map(JobResult.BackupSet::archiveUid).orElse(known.archiveUid()),
+        known.directory(),
+        known.persistentVolumeClaim(),
+        known.volumePath(),
+        known.engineImage(),
+        known.runAsUser(),
+        known.fsGroup());
+  }
+
+  private static List<Condition> conditions(
+      Optional<BackupSetStatus> before,
+      Phase phase,
+      Optional<Outcome.Failed> failure,
+      long generation,
+      Instant now) {
+    List<Condition> old = before.map(BackupSetStatus::conditions).orElse(List.of());
+    return switch (phase) {
+      case Initializing ->
+          Conditions.of(
+              old,
+              State.RECONCILING,
+              Reason.FullHotCopyRunning.name(),
+              "the full hot copy has not ended",
+              generation,
+              now);
+      case Open, Closed ->
+          Conditions.of(
+              old, State.READY, Reason.Complete.name(), "the set can be restored", generation, now);
+      case Failed ->
+          failure
+              .map(
+                  it ->
+                      Conditions.of(old, State.STALLED, it.reason(), it.message(), generation, now))
+              .orElse(old);
+    };
+  }
+}

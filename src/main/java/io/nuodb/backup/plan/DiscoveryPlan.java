@@ -1,0 +1,103 @@
+package io.nuodb.backup.plan;
+
+import io.nuodb.backup.api.BackupPolicyStatus;
+import io.nuodb.backup.job.JobResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Whether the archives of the selected pods are asked for now. They are asked for again when the
+ * policy or the pods change, and with growing pauses until the answer is complete.
+ *
+ * @param launch empty when nothing is to be asked now
+ * @param newest what the newest attempt at the present selection said, for the status
+ * @param result the newest answer's facts, whole or in part
+ * @param wakeUp when the next attempt is due
+ */
+record DiscoveryPlan(
+    Optional<DiscoveryLaunch> launch,
+    Optional<BackupPolicyStatus.Discovery> newest,
+    Optional<JobResult> result,
+    Optional<Instant> wakeUp) {
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+
+  /** The reason in the status when an attempt ended without an answer. */
+  static final String NO_ANSWER = "NoAnswer";
+
+  static DiscoveryPlan of(PolicyObservation policy, Instant now) {
+    if (policy.units().isEmpty()) {
+      return new DiscoveryPlan(
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+    String selection = selection(policy);
+    Optional<Discovery> last =
+        policy.discoveries().stream()
+            .filter(discovery -> discovery.selection().equals(selection))
+            .max(Comparator.comparingInt(Discovery::attempt));
+    Optional<JobResult> result = last.flatMap(discovery -> discovery.job().result());
+    Optional<BackupPolicyStatus.Discovery> recorded =
+        policy
+            .status()
+            .map(BackupPolicyStatus::discovery)
+            .filter(discovery -> discovery.selection().equals(selection));
+    Optional<BackupPolicyStatus.Discovery> newest =
+        last.filter(discovery -> !discovery.job().running())
+            .map(DiscoveryPlan::answer)
+            .filter(answer -> recorded.isEmpty() || answer.attempt() >= recorded.get().attempt())
+            .or(() -> recorded);
+    boolean running = last.filter(discovery -> discovery.job().running()).isPresent();
+    if (running || newest.filter(answer -> answer.reason() == null).isPresent()) {
+      return new DiscoveryPlan(Optional.empty(), newest, result, Optional.empty());
+    }
+    int attempt = newest.map(BackupPolicyStatus.Discovery::attempt).orElse(0);
+    Instant due = newest.map(answer -> answer.completionTime().plus(pause(attempt))).orElse(now);
+    if (due.isAfter(now)) {
+      return new DiscoveryPlan(Optional.empty(), newest, result, Optional.of(due));
+    }
+    return new DiscoveryPlan(
+        Optional.of(launch(policy, selection, attempt + 1)), newest, result, Optional.empty());
+  }
+
+  private static BackupPolicyStatus.Discovery answer(Discovery discovery) {
+    Optional<JobResult> result = discovery.job().result();
+    String reason = NO_ANSWER;
+    String message = "Job %s left no answer".formatted(discovery.job().name());
+    if (result.isPresent()) {
+      boolean succeeded = result.get().succeeded();
+      reason = succeeded ? null : result.get().cause().name();
+      message = succeeded ? null : result.get().message();
+    }
+    return new BackupPolicyStatus.Discovery(
+        discovery.selection(),
+        discovery.attempt(),
+        discovery.job().endTime().orElseThrow(),
+        reason,
+        message);
+  }
+
+  private static Duration pause(int attempts) {
+    Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts - 1, 10));
+    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+  }
+
+  private static String selection(PolicyObservation policy) {
+    return JobName.hash(
+        policy.generation()
+            + policy.units().stream()
+                .sorted(Comparator.comparing(Unit::pod))
+                .map(unit -> unit.pod() + "=" + unit.podUid())
+                .collect(Collectors.joining(",", "/", "")));
+  }
+
+  private static DiscoveryLaunch launch(PolicyObservation policy, String selection, int attempt) {
+    String key = String.join("/", policy.uid(), "discover", selection, "" + attempt);
+    List<String> pods = policy.units().stream().map(Unit::pod).sorted().toList();
+    return new DiscoveryLaunch(
+        selection, attempt, JobName.of(policy.name(), "discover", key), pods);
+  }
+}

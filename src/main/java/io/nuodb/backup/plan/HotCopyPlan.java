@@ -1,0 +1,28 @@
+package io.nuodb.backup.plan;
+
+import io.nuodb.backup.api.BackupPolicySpec;
+import io.nuodb.backup.api.BackupPolicyStatus;
+import io.nuodb.backup.api.BackupPolicyStatus.Times;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is due on a policy's units and what follows.
+ *
+ * @param launches hot copies to start now
+ * @param unstarted due times and tokens that are missed or superseded from now on
+ * @param answeredUntil by pod, once the launches are made
+ * @param onDemand tokens answered on all units, once the launches are made
+ * @param pending tokens that units still have to answer
+ * @param schedules in force, and since when
+ * @param wakeUps when this would come out differently by the passing of time alone
+ */
+record HotCopyPlan(
+    List<HotCopyLaunch> launches,
+    List<Unstarted> unstarted,
+    Map<String, Times> answeredUntil,
+    BackupPolicySpec.OnDemand onDemand,
+    List<BackupPolicyStatus.PendingToken> pending,
+    List<BackupPolicyStatus.ObservedSchedule> schedules,
+    List<Instant> wakeUps) {}

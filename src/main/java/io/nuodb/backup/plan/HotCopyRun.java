@@ -1,0 +1,12 @@
+package io.nuodb.backup.plan;
+
+import io.nuodb.backup.api.HotCopyType;
+
+/**
+ * A hot copy's Job and what its annotations say.
+ *
+ * @param type what really runs: a full where an incremental found no complete set
+ * @param directory of the set, in the storage manager's container
+ */
+public record HotCopyRun(
+    RunKey key, HotCopyType type, String backupSet, String directory, ObservedJob job) {}

@@ -1,0 +1,98 @@
+package io.nuodb.backup.plan;
+
+import io.nuodb.backup.job.Cause;
+import io.nuodb.backup.job.JobResult;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** What became of a hot copy, as far as results tell. Nothing is taken for granted without one. */
+public sealed interface Outcome {
+  /** The Job is not done. */
+  record Running() implements Outcome {}
+
+  /** The Job is done or gone, and no result tells how; inspections go on. */
+  record Unknown() implements Outcome {}
+
+  /**
+   * @param endTime when the Job ended that said so
+   */
+  record Succeeded(JobResult result, Instant endTime) implements Outcome {}
+
+  /**
+   * @param reason a cause or reason in one CamelCase word
+   */
+  record Failed(String reason, String message, Instant endTime) implements Outcome {}
+
+  /** How often a lost hot copy is inspected before it is given up. */
+  int MAX_INSPECTIONS = 5;
+
+  /** After these causes the engine may still be at work on the hot copy. */
+  Set<Cause> UNDECIDED_HOT_COPY = EnumSet.of(Cause.AdminUnreachable);
+
+  /** Only these tell what became of the hot copy, not of the inspection. */
+  Set<Cause> DECIDED_INSPECTION =
+      EnumSet.of(
+          Cause.HotCopyRefused,
+          Cause.HotCopyFailed,
+          Cause.HotCopyTimedOut,
+          Cause.HotCopyCancelled,
+          Cause.HotCopyLost,
+          Cause.BackupSetNotFound,
+          Cause.BackupSetUnreadable);
+
+  /** The outcome of a Job that was seen, with the inspections of it. */
+  static Outcome of(HotCopyRun run, List<Inspection> inspections) {
+    ObservedJob job = run.job();
+    if (job.running()) {
+      return new Running();
+    }
+    return job.result()
+        .filter(result -> result.succeeded() || !UNDECIDED_HOT_COPY.contains(result.cause()))
+        .map(result -> decided(result, job.endTime().orElseThrow()))
+        .orElseGet(() -> ofLost(job.name(), inspections));
+  }
+
+  /** The outcome of a hot copy whose own Job tells nothing. */
+  static Outcome ofLost(String hotCopyJob, List<Inspection> inspections) {
+    List<Inspection> own =
+        inspections.stream()
+            .filter(inspection -> inspection.hotCopyJob().equals(hotCopyJob))
+            .sorted(Comparator.comparing(Inspection::attempt))
+            .toList();
+    for (Inspection inspection : own) {
+      Optional<JobResult> result =
+          inspection
+              .job()
+              .result()
+              .filter(it -> it.succeeded() || DECIDED_INSPECTION.contains(it.cause()));
+      if (result.isPresent()) {
+        return decided(result.get(), inspection.job().endTime().orElseThrow());
+      }
+    }
+    boolean exhausted =
+        own.stream().anyMatch(it -> it.attempt() >= MAX_INSPECTIONS && !it.job().running());
+    return exhausted
+        ? new Failed(
+            Reason.ResultLost.name(),
+            "the hot copy left no result and %d inspections could not tell what became of it"
+                .formatted(MAX_INSPECTIONS),
+            own.getLast().job().endTime().orElseThrow())
+        : new Unknown();
+  }
+
+  private static Outcome decided(JobResult result, Instant endTime) {
+    return result.succeeded()
+        ? new Succeeded(result, endTime)
+        : new Failed(
+            result.cause().name(), Objects.requireNonNullElse(result.message(), ""), endTime);
+  }
+
+  default boolean unfinished() {
+    return this instanceof Running || this instanceof Unknown;
+  }
+}

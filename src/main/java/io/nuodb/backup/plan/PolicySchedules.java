@@ -1,0 +1,102 @@
+package io.nuodb.backup.plan;
+
+import io.nuodb.backup.api.BackupPolicySpec;
+import io.nuodb.backup.api.HotCopyType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A policy's schedules, understood.
+ *
+ * @param inForce those that start runs: neither suspended nor faulty
+ * @param timeout how long a hot copy may take
+ * @param faults what makes no sense, each naming its field
+ */
+public record PolicySchedules(List<InForce> inForce, Duration timeout, List<String> faults) {
+  private static final String DEFAULT_TIME_ZONE = "UTC";
+  private static final String DEFAULT_TIMEOUT = "24h";
+
+  /**
+   * @param startingDeadline empty means until the next due time
+   */
+  public record InForce(
+      HotCopyType type,
+      String cron,
+      String timeZone,
+      Schedule schedule,
+      Optional<Duration> startingDeadline) {
+
+    /** When a run that was due then is missed: never later than the next one is due. */
+    Instant deadline(Instant due) {
+      Instant next = schedule.nextAfter(due).orElse(Instant.MAX);
+      return startingDeadline.map(due::plus).filter(next::isAfter).orElse(next);
+    }
+  }
+
+  public static PolicySchedules of(BackupPolicySpec spec) {
+    List<InForce> inForce = new ArrayList<>();
+    List<String> faults = new ArrayList<>();
+    if (spec.schedules() != null) {
+      for (HotCopyType type : HotCopyType.values()) {
+        BackupPolicySpec.Schedule schedule = scheduleOf(spec.schedules(), type);
+        if (schedule != null) {
+          try {
+            InForce parsed = parse(type, schedule, spec.schedules().timeZone());
+            if (!Boolean.TRUE.equals(schedule.suspend()) && !Boolean.TRUE.equals(spec.suspend())) {
+              inForce.add(parsed);
+            }
+          } catch (InvalidFieldException e) {
+            faults.add(e.getMessage());
+          }
+        }
+      }
+    }
+    return new PolicySchedules(inForce, timeout(spec, faults), faults.stream().distinct().toList());
+  }
+
+  private static BackupPolicySpec.Schedule scheduleOf(
+      BackupPolicySpec.Schedules schedules, HotCopyType type) {
+    return switch (type) {
+      case FULL -> schedules.full();
+      case INCREMENTAL -> schedules.incremental();
+    };
+  }
+
+  private static InForce parse(HotCopyType type, BackupPolicySpec.Schedule schedule, String zone)
+      throws InvalidFieldException {
+    String field = "spec.schedules." + type.text();
+    String timeZone = Objects.requireNonNullElse(zone, DEFAULT_TIME_ZONE);
+    Optional<Duration> deadline =
+        schedule.startingDeadline() == null
+            ? Optional.empty()
+            : Optional.of(
+                Durations.parse(field + ".startingDeadline", schedule.startingDeadline()));
+    return new InForce(
+        type,
+        schedule.cron(),
+        timeZone,
+        Schedule.parse(field, schedule.cron(), timeZone),
+        deadline);
+  }
+
+  private static Duration timeout(BackupPolicySpec spec, List<String> faults) {
+    String text =
+        spec.hotCopy() == null || spec.hotCopy().timeout() == null
+            ? DEFAULT_TIMEOUT
+            : spec.hotCopy().timeout();
+    try {
+      return Durations.parse("spec.hotCopy.timeout", text);
+    } catch (InvalidFieldException e) {
+      faults.add(e.getMessage());
+      return Duration.ofDays(1);
+    }
+  }
+
+  Optional<InForce> of(HotCopyType type) {
+    return inForce.stream().filter(schedule -> schedule.type() == type).findFirst();
+  }
+}

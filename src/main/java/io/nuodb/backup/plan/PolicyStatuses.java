@@ -1,0 +1,261 @@
+package io.nuodb.backup.plan;
+
+import io.nuodb.backup.api.BackupPolicyStatus;
+import io.nuodb.backup.api.BackupPolicyStatus.LastSuccess;
+import io.nuodb.backup.api.BackupPolicyStatus.Missed;
+import io.nuodb.backup.api.BackupPolicyStatus.Run;
+import io.nuodb.backup.api.BackupPolicyStatus.RunState;
+import io.nuodb.backup.api.BackupPolicyStatus.Running;
+import io.nuodb.backup.api.BackupPolicyStatus.StorageManager;
+import io.nuodb.backup.api.BackupPolicyStatus.Times;
+import io.nuodb.backup.api.HotCopyType;
+import io.nuodb.backup.job.JobResult;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The status of a policy that says what was observed and decided. */
+final class PolicyStatuses {
+  private final PolicyObservation policy;
+  private final PolicySchedules schedules;
+  private final HotCopyPlan hotCopies;
+  private final DiscoveryPlan discovery;
+  private final Instant now;
+
+  PolicyStatuses(
+      PolicyObservation policy,
+      PolicySchedules schedules,
+      HotCopyPlan hotCopies,
+      DiscoveryPlan discovery,
+      Instant now) {
+    this.policy = policy;
+    this.schedules = schedules;
+    this.hotCopies = hotCopies;
+    this.discovery = discovery;
+    this.now = now;
+  }
+
+  BackupPolicyStatus next() {
+    List<Unit> units = Units.of(policy, now);
+    return new BackupPolicyStatus(
+        policy.generation(),
+        PolicyConditions.of(policy, schedules, discovery.newest()).asList(policy, now),
+        units.stream()
+            .sorted(Comparator.comparing(Unit::pod))
+            .map(unit -> storageManager(unit, units))
+            .toList(),
+        running(),
+        hotCopies.onDemand(),
+        lastSuccess(),
+        hotCopies.schedules(),
+        hotCopies.pending(),
+        discovery.newest().orElse(null));
+  }
+
+  static Run last(StorageManager unit, HotCopyType type) {
+    return switch (type) {
+      case FULL -> unit.lastFull();
+      case INCREMENTAL -> unit.lastIncremental();
+    };
+  }
+
+  static List<Run> lastRuns(StorageManager unit) {
+    return Stream.of(unit.lastFull(), unit.lastIncremental()).filter(Objects::nonNull).toList();
+  }
+
+  private StorageManager storageManager(Unit unit, List<Unit> units) {
+    Optional<StorageManager> before = Units.recorded(policy, unit.pod());
+    boolean absent = policy.units().stream().noneMatch(it -> it.pod().equals(unit.pod()));
+    return new StorageManager(
+        unit.pod(),
+        archiveId(unit.pod()).or(() -> before.map(StorageManager::archiveId)).orElse(null),
+        archiveUid(unit.pod()).or(() -> before.map(StorageManager::archiveUid)).orElse(null),
+        unit.ready(),
+        new UnitGate(policy, unit, units, now)
+            .newestCompleteSet()
+            .map(ObservedSet::name)
+            .orElse(null),
+        lastRun(unit.pod(), HotCopyType.FULL, before.map(StorageManager::lastFull)),
+        lastRun(unit.pod(), HotCopyType.INCREMENTAL, before.map(StorageManager::lastIncremental)),
+        lastMissed(unit.pod()).or(() -> before.map(StorageManager::lastMissed)).orElse(null),
+        new Times(nextDue(HotCopyType.FULL), nextDue(HotCopyType.INCREMENTAL)),
+        hotCopies.answeredUntil().get(unit.pod()),
+        absent ? before.map(StorageManager::absentSince).orElse(now) : null);
+  }
+
+  private Optional<Integer> archiveId(String pod) {
+    Optional<Integer> discovered =
+        discovery.result().stream()
+            .flatMap(result -> list(result.storageManagers()).stream())
+            .filter(found -> pod.equals(found.pod()) && found.archiveId() != null)
+            .map(JobResult.StorageManager::archiveId)
+            .findFirst();
+    return newestResult(pod)
+        .map(JobResult::storageManager)
+        .map(JobResult.StorageManager::archiveId)
+        .or(() -> discovered);
+  }
+
+  private Optional<String> archiveUid(String pod) {
+    return newestResult(pod).map(JobResult::backupSet).map(JobResult.BackupSet::archiveUid);
+  }
+
+  private Optional<JobResult> newestResult(String pod) {
+    return policy.runs().stream()
+        .filter(run -> run.key().pod().equals(pod))
+        .sorted(Comparator.comparing((HotCopyRun run) -> run.job().creationTime()).reversed())
+        .map(policy::outcome)
+        .filter(Outcome.Succeeded.class::isInstance)
+        .map(outcome -> ((Outcome.Succeeded) outcome).result())
+        .findFirst();
+  }
+
+  private Run lastRun(String pod, HotCopyType type, Optional<Run> before) {
+    Optional<HotCopyLaunch> launched =
+        hotCopies.launches().stream()
+            .filter(launch -> launch.unit().pod().equals(pod) && launch.type() == type)
+            .findFirst();
+    if (launched.isPresent()) {
+      HotCopyLaunch launch = launched.get();
+      var run =
+          new HotCopyRun(
+              launch.key(),
+              type,
+              launch.backupSet(),
+              launch.directory(),
+              new ObservedJob(launch.job(), now, Optional.empty(), Optional.empty()));
+      return describe(run, new Outcome.Running());
+    }
+    Optional<HotCopyRun> newest =
+        policy.runs().stream()
+            .filter(run -> run.key().pod().equals(pod) && run.type() == type)
+            .max(Comparator.comparing(run -> run.job().creationTime()));
+    Instant recorded = before.map(Run::startTime).orElse(Instant.MIN);
+    return newest
+        .filter(run -> !run.job().creationTime().isBefore(recorded) || isOf(before, run))
+        .map(run -> describe(run, policy.outcome(run)))
+        .or(() -> before.map(this::withoutJob))
+        .orElse(null);
+  }
+
+  private static boolean isOf(Optional<Run> recorded, HotCopyRun run) {
+    return recorded.map(Run::job).filter(run.job().name()::equals).isPresent();
+  }
+
+  private Run describe(HotCopyRun run, Outcome outcome) {
+    Instant created = run.job().creationTime();
+    Instant scheduled =
+        run.key().trigger() instanceof Trigger.Scheduled(Instant time) ? time : created;
+    String token = run.key().trigger() instanceof Trigger.OnDemand(String text) ? text : null;
+    var running =
+        new Run(
+            scheduled,
+            token,
+            RunState.Running,
+            null,
+            null,
+            run.job().name(),
+            run.backupSet(),
+            null,
+            created,
+            null);
+    return ended(running, outcome);
+  }
+
+  /** A run whose Job is gone: only inspections can still tell what became of it. */
+  private Run withoutJob(Run before) {
+    return before.state() == RunState.Running
+        ? ended(before, Outcome.ofLost(before.job(), policy.inspections()))
+        : before;
+  }
+
+  private static Run ended(Run run, Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Running _ -> run;
+      case Outcome.Unknown _ ->
+          with(run, RunState.Running, "Inspecting", "it left no result: inspecting", null, null);
+      case Outcome.Succeeded(JobResult result, Instant endTime) ->
+          with(
+              run,
+              RunState.Succeeded,
+              null,
+              result.message(),
+              result.backupSet().element().name(),
+              endTime);
+      case Outcome.Failed(String reason, String message, Instant endTime) ->
+          with(run, RunState.Failed, reason, message, null, endTime);
+    };
+  }
+
+  private static Run with(
+      Run run, RunState state, String reason, String message, String element, Instant endTime) {
+    return new Run(
+        run.scheduledTime(),
+        run.token(),
+        state,
+        reason,
+        message,
+        run.job(),
+        run.backupSet(),
+        element,
+        run.startTime(),
+        endTime);
+  }
+
+  private Optional<Missed> lastMissed(String pod) {
+    return hotCopies.unstarted().stream()
+        .filter(it -> it.pod().equals(pod))
+        .max(Comparator.comparing(Unstarted::newest))
+        .map(it -> new Missed(it.type(), it.newest(), it.reason(), it.message()));
+  }
+
+  private Instant nextDue(HotCopyType type) {
+    return schedules.of(type).flatMap(it -> it.schedule().nextAfter(now)).orElse(null);
+  }
+
+  private List<Running> running() {
+    List<Running> running = new ArrayList<>();
+    for (HotCopyRun run : policy.runs()) {
+      if (policy.outcome(run).unfinished()) {
+        running.add(
+            new Running(
+                run.job().name(),
+                run.type(),
+                run.key().pod(),
+                run.backupSet(),
+                run.job().creationTime()));
+      }
+    }
+    for (HotCopyLaunch launch : hotCopies.launches()) {
+      running.add(
+          new Running(launch.job(), launch.type(), launch.unit().pod(), launch.backupSet(), now));
+    }
+    running.sort(Comparator.comparing(Running::job));
+    return running;
+  }
+
+  private LastSuccess lastSuccess() {
+    Optional<LastSuccess> before = policy.status().map(BackupPolicyStatus::lastSuccess);
+    return new LastSuccess(
+        newestEnd(HotCopyType.FULL, before.map(LastSuccess::full)),
+        newestEnd(HotCopyType.INCREMENTAL, before.map(LastSuccess::incremental)));
+  }
+
+  private Instant newestEnd(HotCopyType type, Optional<Instant> before) {
+    Stream<Instant> ends =
+        policy.runs().stream()
+            .filter(run -> run.type() == type)
+            .map(policy::outcome)
+            .filter(Outcome.Succeeded.class::isInstance)
+            .map(outcome -> ((Outcome.Succeeded) outcome).result().backupSet().element().endTime());
+    return Stream.concat(ends, before.stream()).max(Instant::compareTo).orElse(null);
+  }
+
+  private static <T> List<T> list(List<T> list) {
+    return Objects.requireNonNullElse(list, List.of());
+  }
+}

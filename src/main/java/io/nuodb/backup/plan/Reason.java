@@ -1,0 +1,45 @@
+package io.nuodb.backup.plan;
+
+/** Why something is as it is, where no agent's cause says it: what conditions and Events show. */
+public enum Reason {
+  /** A schedule, time zone or duration of the policy makes no sense. */
+  InvalidSchedule,
+  /** The selector matches no pod. */
+  NoStorageManagers,
+  /** No PersistentVolumeClaim is mounted at the backup root of a storage manager. */
+  BackupRootNotMounted,
+  /** The archives of the selected storage managers are being asked for. */
+  Discovering,
+  /** The policy is understood and its storage managers are found. */
+  Configured,
+  /** The policy is suspended. */
+  Suspended,
+  /** The storage manager's pod is not Ready. */
+  StorageManagerNotReady,
+  /** A hot copy of the same type still runs on the archive. */
+  HotCopyStillRunning,
+  /** The first full hot copy runs: an incremental would add nothing to it. */
+  FirstFullRunning,
+  /** Nothing stood in the way, but the operator was not there in time. */
+  StartingDeadlinePassed,
+  /** There is no complete backup set to add to, so that a full hot copy was started. */
+  NoCompleteBackupSet,
+  /** What became of a hot copy could not be found out. */
+  ResultLost,
+  /** The full hot copy of a backup set runs. */
+  FullHotCopyRunning,
+  /** A backup set can be restored. */
+  Complete,
+  /** The source of a restore does not exist. */
+  BackupSetNotFound,
+  /** The policy that a restore names does not exist. */
+  PolicyNotFound,
+  /** No backup set of the source is complete, and none is being made. */
+  NoUsableBackupSet,
+  /** The restore's backup set is still being made. */
+  BackupSetInitializing,
+  /** The restore runs. */
+  Restoring,
+  /** The archive is restored and checked. */
+  Restored
+}

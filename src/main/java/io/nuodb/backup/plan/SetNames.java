@@ -1,0 +1,54 @@
+package io.nuodb.backup.plan;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+/** Names of backup sets: database, storage manager and UTC start time. */
+final class SetNames {
+  private static final DateTimeFormatter START =
+      DateTimeFormatter.ofPattern("yyyyMMdd't'HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private SetNames() {}
+
+  /**
+   * @param otherPods pods whose sets must not be mistaken for this pod's
+   * @param taken names that exist
+   */
+  static String of(
+      String database,
+      String pod,
+      Collection<String> otherPods,
+      Instant start,
+      Predicate<String> taken) {
+    String suffix = afterDatabase(database, pod);
+    boolean ambiguous =
+        otherPods.stream()
+            .filter(other -> !other.equals(pod))
+            .anyMatch(other -> afterDatabase(database, other).equals(suffix));
+    String name =
+        label(database) + "-" + label(ambiguous ? pod : suffix) + "-" + START.format(start);
+    String unique = name;
+    for (int i = 2; taken.test(unique); i++) {
+      unique = name + "-" + i;
+    }
+    return unique;
+  }
+
+  /**
+   * NuoDB's Helm chart puts release, domain, cluster and database before what tells one storage
+   * manager of a database from another.
+   */
+  private static String afterDatabase(String database, String pod) {
+    String marker = "-" + database + "-";
+    int at = pod.lastIndexOf(marker);
+    return at < 0 ? pod : pod.substring(at + marker.length());
+  }
+
+  private static String label(String text) {
+    return text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+  }
+}

@@ -1,0 +1,99 @@
+package io.nuodb.backup.plan;
+
+import io.nuodb.backup.api.BackupPolicySpec.OnDemand;
+import io.nuodb.backup.api.BackupPolicyStatus;
+import io.nuodb.backup.api.BackupPolicyStatus.PendingToken;
+import io.nuodb.backup.api.HotCopyType;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** How far an on-demand token is that the policy's status does not yet show. */
+final class TokenProgress {
+  private final HotCopyType type;
+  private final String token;
+  private final Instant since;
+  private final Instant now;
+  private final Set<String> pods;
+
+  private TokenProgress(
+      HotCopyType type, String token, Instant since, Instant now, Set<String> pods) {
+    this.type = type;
+    this.token = token;
+    this.since = since;
+    this.now = now;
+    this.pods = pods;
+  }
+
+  /** Empty when the policy has no token of that type, or one that is answered. */
+  static Optional<TokenProgress> of(PolicyObservation policy, HotCopyType type, Instant now) {
+    String token = text(policy.spec().onDemand(), type);
+    if (token == null || token.equals(answered(policy, type))) {
+      return Optional.empty();
+    }
+    List<PendingToken> pending =
+        Objects.requireNonNullElse(
+            policy.status().map(BackupPolicyStatus::pendingOnDemand).orElse(null), List.of());
+    return Optional.of(
+        pending.stream()
+            .filter(it -> it.type() == type && it.token().equals(token))
+            .findFirst()
+            .map(
+                it ->
+                    new TokenProgress(
+                        type,
+                        token,
+                        it.since(),
+                        now,
+                        new TreeSet<>(Objects.requireNonNullElse(it.answered(), List.of()))))
+            .orElseGet(
+                () ->
+                    new TokenProgress(
+                        type, token, now.truncatedTo(ChronoUnit.SECONDS), now, new TreeSet<>())));
+  }
+
+  /** The token that the status shows as answered; null when there is none. */
+  static String answered(PolicyObservation policy, HotCopyType type) {
+    return text(policy.status().map(BackupPolicyStatus::onDemand).orElse(null), type);
+  }
+
+  private static String text(OnDemand tokens, HotCopyType type) {
+    if (tokens == null) {
+      return null;
+    }
+    return switch (type) {
+      case FULL -> tokens.full();
+      case INCREMENTAL -> tokens.incremental();
+    };
+  }
+
+  String token() {
+    return token;
+  }
+
+  Instant deadline() {
+    return since.plus(HotCopyPlanner.ON_DEMAND_DEADLINE);
+  }
+
+  boolean answeredBy(Unit unit) {
+    return pods.contains(unit.pod());
+  }
+
+  void answer(Unit unit) {
+    pods.add(unit.pod());
+  }
+
+  /** A token that finds no unit at all waits for one, but not for ever. */
+  boolean finished(List<Unit> units) {
+    return units.isEmpty() ? !now.isBefore(deadline()) : units.stream().allMatch(this::answeredBy);
+  }
+
+  PendingToken pending() {
+    return new PendingToken(type, token, since, new ArrayList<>(pods));
+  }
+}

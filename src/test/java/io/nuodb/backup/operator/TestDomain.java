@@ -1,0 +1,143 @@
+package io.nuodb.backup.operator;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.nuodb.backup.api.Api;
+import io.nuodb.backup.api.BackupPolicy;
+import io.nuodb.backup.api.BackupPolicySpec;
+import io.nuodb.backup.api.BackupPolicySpec.Database;
+import io.nuodb.backup.api.BackupPolicySpec.OnDemand;
+import io.nuodb.backup.api.BackupPolicySpec.Schedules;
+import io.nuodb.backup.api.BackupPolicySpec.StorageManagers;
+import io.nuodb.backup.api.PodSelector;
+import io.nuodb.backup.job.Cause;
+import io.nuodb.backup.job.JobResult;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** A NuoDB domain as tests need it: storage managers' pods, a policy over them, agents' results. */
+final class TestDomain {
+  static final String NAMESPACE = "nuodb";
+  static final String POD = "sm-database-nuodb-cluster0-demo-hotcopy-0";
+
+  private TestDomain() {}
+
+  static Pod storageManager(String name) {
+    return new PodBuilder()
+        .withNewMetadata()
+        .withNamespace(NAMESPACE)
+        .withName(name)
+        .addToLabels(Map.of("component", "sm", "database", "demo", "role", "hotcopy"))
+        .endMetadata()
+        .withNewSpec()
+        .withNodeName("node-a")
+        .withNewSecurityContext()
+        .withFsGroup(1000L)
+        .endSecurityContext()
+        .addNewContainer()
+        .withName("engine")
+        .withImage("nuodb/nuodb:7.0")
+        .addNewVolumeMount()
+        .withName("backup-volume")
+        .withMountPath("/var/opt/nuodb/backup")
+        .endVolumeMount()
+        .addNewVolumeMount()
+        .withName("archive-volume")
+        .withMountPath("/var/opt/nuodb/archive")
+        .endVolumeMount()
+        .endContainer()
+        .addNewVolume()
+        .withName("backup-volume")
+        .withNewPersistentVolumeClaim()
+        .withClaimName("backup-volume-" + name)
+        .endPersistentVolumeClaim()
+        .endVolume()
+        .addNewVolume()
+        .withName("archive-volume")
+        .withNewPersistentVolumeClaim()
+        .withClaimName("archive-volume-" + name)
+        .endPersistentVolumeClaim()
+        .endVolume()
+        .endSpec()
+        .build();
+  }
+
+  static Pod ready(Pod pod, boolean ready) {
+    return new PodBuilder(pod)
+        .withNewStatus()
+        .withPhase("Running")
+        .addNewCondition()
+        .withType("Ready")
+        .withStatus(ready ? "True" : "False")
+        .endCondition()
+        .endStatus()
+        .build();
+  }
+
+  static BackupPolicy policy(OnDemand onDemand) {
+    return policy(null, onDemand, "/var/opt/nuodb/backup");
+  }
+
+  static BackupPolicy policy(Schedules schedules, OnDemand onDemand, String backupRoot) {
+    var policy = new BackupPolicy();
+    policy.getMetadata().setNamespace(NAMESPACE);
+    policy.getMetadata().setName("demo");
+    policy.setSpec(
+        new BackupPolicySpec(
+            new Database("demo", null),
+            null,
+            new StorageManagers(
+                new PodSelector(Map.of("database", "demo", "role", "hotcopy"), null)),
+            backupRoot,
+            schedules,
+            onDemand,
+            null,
+            null));
+    return policy;
+  }
+
+  static JobResult discovered(String... pods) {
+    List<JobResult.StorageManager> found =
+        java.util.stream.IntStream.range(0, pods.length)
+            .mapToObj(i -> new JobResult.StorageManager(pods[i], i, "" + (i + 1), "RUNNING"))
+            .toList();
+    return new JobResult(null, "found", found, null, null, null, null);
+  }
+
+  /** The n-th incremental of a set, or its full when n is 0, ending at the time. */
+  static JobResult copied(Job job, int n, Instant endTime) {
+    String set = job.getMetadata().getAnnotations().get(Api.BACKUP_SET_ANNOTATION);
+    String pod = job.getMetadata().getAnnotations().get(Api.POD_ANNOTATION);
+    var element =
+        new JobResult.Element(
+            n == 0 ? "full" : n + ".inc",
+            "element-" + n + "-of-" + set,
+            n == 0 ? "full" : "incremental",
+            endTime.minusSeconds(10),
+            endTime,
+            1000);
+    return new JobResult(
+        null,
+        "done",
+        null,
+        new JobResult.StorageManager(pod, 0, "1", "RUNNING"),
+        new JobResult.HotCopy("hot-copy", "1"),
+        new JobResult.BackupSet(
+            JobResult.SetState.Complete,
+            "set-id",
+            "collection-id",
+            "database-id",
+            "archive-uid",
+            1,
+            n,
+            1000L * (n + 1),
+            element),
+        null);
+  }
+
+  static JobResult failed(Cause cause) {
+    return new JobResult(cause, "because of " + cause, null, null, null, null, null);
+  }
+}
