@@ -62,6 +62,9 @@ public final class SmCommand implements Callable<Integer> {
   /** Without the shutdown hook: an archive that cannot be written is left as it is. */
   private static int cannotGoOn(Throwable cause) {
     System.err.println("Storage manager ends: " + cause);
+    for (Throwable why = cause.getCause(); why != null; why = why.getCause()) {
+      System.err.println("  because of " + why);
+    }
     Runtime.getRuntime().halt(1);
     return 1;
   }

@@ -7,13 +7,10 @@ import io.nuodb.backup.simulator.domain.te.Session.Member;
 import io.nuodb.backup.simulator.store.Commit;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -33,13 +30,8 @@ final class CommitOrder implements AutoCloseable {
   private static final int MAX_BATCH_COMMITS = 500;
   private static final long MAX_BATCH_BYTES = 4 << 20;
 
-  /** A storage manager that was silent for longer is not there. */
-  private static final Duration REPORT_VALIDITY = Duration.ofSeconds(3);
-
   private record PendingCommit(
       OpenTransaction transaction, CompletableFuture<Committed> acknowledgement) {}
-
-  private record Heard(StorageManagerReport report, Instant time) {}
 
   private final Transactions transactions;
   private final Replication replication;
@@ -50,7 +42,7 @@ final class CommitOrder implements AutoCloseable {
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("commit-order").factory());
   private final Queue<PendingCommit> pending = new ConcurrentLinkedQueue<>();
   private final LastWrites lastWrites = new LastWrites();
-  private final Map<String, Heard> candidates = new HashMap<>();
+  private final Candidates candidates;
   private Instant lastCommitTime = Instant.EPOCH;
   private boolean hasFormed;
 
@@ -68,6 +60,7 @@ final class CommitOrder implements AutoCloseable {
     this.nodeId = nodeId;
     this.databaseHasRun = databaseHasRun;
     this.clock = clock;
+    this.candidates = new Candidates(clock);
   }
 
   /** Returns once every RUNNING storage manager has journaled the transaction. */
@@ -170,7 +163,7 @@ final class CommitOrder implements AutoCloseable {
   }
 
   private Directive directive(StorageManagerReport report) throws InterruptedException {
-    candidates.put(report.archiveId(), new Heard(report, clock.instant()));
+    candidates.heard(report);
     Optional<Session> session = replication.session();
     if (session.isPresent()) {
       Member member = session.get().members().get(report.archiveId());
@@ -201,11 +194,8 @@ final class CommitOrder implements AutoCloseable {
   }
 
   private Directive form(StorageManagerReport asking) throws InterruptedException {
-    Instant oldest = clock.instant().minus(REPORT_VALIDITY);
-    candidates.values().removeIf(heard -> heard.time().isBefore(oldest));
-    List<StorageManagerReport> reports = candidates.values().stream().map(Heard::report).toList();
     boolean hasRun = hasFormed || databaseHasRun.getAsBoolean();
-    return switch (Formation.decide(reports, hasRun)) {
+    return switch (Formation.decide(candidates.present(), hasRun)) {
       case Formation.Wait wait -> Directive.waitFor(wait.reason());
       case Formation.Form formation -> {
         replication.form(formation);
@@ -231,12 +221,12 @@ final class CommitOrder implements AutoCloseable {
   }
 
   private Directive joined(String archiveId) throws InterruptedException {
-    Heard heard = candidates.get(archiveId);
-    if (replication.session().isEmpty() || heard == null) {
+    Optional<StorageManagerReport> candidate = candidates.of(archiveId);
+    if (replication.session().isEmpty() || candidate.isEmpty()) {
       return Directive.waitFor("nobody is RUNNING any more to SYNC from");
     }
     try {
-      replication.join(heard.report());
+      replication.join(candidate.get());
       return replication.session().isPresent()
           ? Directive.run()
           : Directive.waitFor("everybody else has gone during the SYNC");
