@@ -75,13 +75,28 @@ public class RestoreJobReconciler implements Reconciler<RestoreJob> {
     if (before == null || before.resolved() == null) {
       return resolve(restore, statuses, context);
     }
+    Optional<BackupSet> set = set(restore, before.resolved(), context.getClient());
+    if (job.isEmpty() && set.isEmpty()) {
+      write(
+          restore,
+          statuses.pending(
+              State.STALLED,
+              Reason.BackupSetNotFound,
+              "BackupSet " + before.resolved().backupSet() + " was deleted before its restore"),
+          context);
+      return UpdateControl.<RestoreJob>noUpdate().rescheduleAfter(LOOK_AGAIN);
+    }
+    String volumePath =
+        Optional.ofNullable(before.volumePath())
+            .or(() -> set.map(it -> volumePath(restore, it)))
+            .orElse(null);
     if (job.isEmpty()) {
-      start(restore, before.resolved(), context);
+      start(restore, set.orElseThrow(), volumePath, context);
     }
     boolean running = job.isEmpty() || job.get().running();
     write(
         restore,
-        running ? statuses.running() : statuses.ended(job.get(), subPath(restore, context)),
+        running ? statuses.running(volumePath) : statuses.ended(job.get(), volumePath),
         context);
     return UpdateControl.noUpdate();
   }
@@ -112,9 +127,8 @@ public class RestoreJobReconciler implements Reconciler<RestoreJob> {
   }
 
   private void start(
-      RestoreJob restore, RestoreJobStatus.Resolved resolved, Context<RestoreJob> context) {
+      RestoreJob restore, BackupSet set, String volumePath, Context<RestoreJob> context) {
     KubernetesClient client = context.getClient();
-    BackupSet set = set(restore, resolved, client);
     StorageManager place = set.getStatus().storageManager();
     createClaim(restore, set, client);
     Optional<String> node =
@@ -130,27 +144,22 @@ public class RestoreJobReconciler implements Reconciler<RestoreJob> {
         restoreJobs.restore(
             restore,
             place,
-            resolved.elementId(),
+            restore.getStatus().resolved().elementId(),
             engine(restore, set, context),
-            subPath(restore, context),
+            volumePath,
             node),
         context,
         sources.jobs());
   }
 
-  private static BackupSet set(
+  private static Optional<BackupSet> set(
       RestoreJob restore, RestoreJobStatus.Resolved resolved, KubernetesClient client) {
-    BackupSet set =
+    return Optional.ofNullable(
         client
             .resources(BackupSet.class)
             .inNamespace(restore.getMetadata().getNamespace())
             .withName(resolved.backupSet())
-            .get();
-    if (set == null) {
-      throw new IllegalStateException(
-          "BackupSet " + resolved.backupSet() + " was deleted before its restore began");
-    }
-    return set;
+            .get());
   }
 
   private static boolean mounts(Pod pod, String claim) {
@@ -198,13 +207,12 @@ public class RestoreJobReconciler implements Reconciler<RestoreJob> {
             .get());
   }
 
-  private String subPath(RestoreJob restore, Context<RestoreJob> context) {
+  /** Where the spec says, or a directory with the database's name. */
+  private static String volumePath(RestoreJob restore, BackupSet set) {
     String wanted = restore.getSpec().target().subPath();
-    if (wanted != null) {
-      return wanted;
-    }
-    BackupSet set = set(restore, restore.getStatus().resolved(), context.getClient());
-    return set.getMetadata().getAnnotations().get(Api.DATABASE_ANNOTATION);
+    return wanted != null
+        ? wanted
+        : set.getMetadata().getAnnotations().get(Api.DATABASE_ANNOTATION);
   }
 
   private void write(RestoreJob restore, RestoreJobStatus status, Context<RestoreJob> context) {

@@ -33,6 +33,7 @@ final class RestoreStatuses {
         before().map(RestoreJobStatus::resolved).orElse(null),
         Optional.empty(),
         null,
+        null,
         conditions(state, reason.name(), message));
   }
 
@@ -44,12 +45,12 @@ final class RestoreStatuses {
             plan.element().name(),
             plan.element().id(),
             plan.element().endTime());
-    return status(Phase.Pending, chosen, Optional.empty(), null, restoring(chosen));
+    return status(Phase.Pending, chosen, Optional.empty(), null, null, restoring(chosen));
   }
 
-  RestoreJobStatus running() {
+  RestoreJobStatus running(String volumePath) {
     Resolved chosen = before().orElseThrow().resolved();
-    return status(Phase.Running, chosen, Optional.empty(), null, restoring(chosen));
+    return status(Phase.Running, chosen, Optional.empty(), volumePath, null, restoring(chosen));
   }
 
   /** Without a result the volume's content is unknown, and never called restored. */
@@ -84,7 +85,7 @@ final class RestoreStatuses {
         Phase.Failed,
         chosen,
         Optional.empty(),
-        null,
+        volumePath,
         end,
         conditions(State.STALLED, reason, message));
   }
@@ -105,15 +106,6 @@ final class RestoreStatuses {
         message,
         restore.getMetadata().getGeneration(),
         now);
-  }
-
-  private RestoreJobStatus status(
-      Phase phase,
-      Resolved resolved,
-      Optional<JobResult.Restored> restored,
-      Instant end,
-      List<Condition> conditions) {
-    return status(phase, resolved, restored, null, end, conditions);
   }
 
   private RestoreJobStatus status(

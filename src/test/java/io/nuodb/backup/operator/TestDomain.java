@@ -16,6 +16,7 @@ import io.nuodb.backup.job.JobResult;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** A NuoDB domain as tests need it: storage managers' pods, a policy over them, agents' results. */
 final class TestDomain {
@@ -100,7 +101,7 @@ final class TestDomain {
 
   static JobResult discovered(String... pods) {
     List<JobResult.StorageManager> found =
-        java.util.stream.IntStream.range(0, pods.length)
+        IntStream.range(0, pods.length)
             .mapToObj(i -> new JobResult.StorageManager(pods[i], i, "" + (i + 1), "RUNNING"))
             .toList();
     return new JobResult(null, "found", found, null, null, null, null);

@@ -40,6 +40,9 @@ final class World {
   /** Due times that no run answers, by pod and type, of plans whose status was written. */
   final Map<String, Long> unstarted = new HashMap<>();
 
+  /** Hot copies that the engine may be at work on though no Job or result tells of them. */
+  private final Map<String, HotCopyRun> unwatched = new HashMap<>();
+
   /** How many elements each set has, for the engine's answers. */
   private final Map<String, Integer> elements = new HashMap<>();
 
@@ -125,6 +128,10 @@ final class World {
         check(!active || other.type() != launch.type(), "two of a type: " + launch);
         check(!active || !other.backupSet().equals(launch.backupSet()), "one set: " + launch);
       }
+      for (HotCopyRun other : unwatched.values()) {
+        boolean samePod = other.key().pod().equals(launch.unit().pod());
+        check(!samePod || other.type() != launch.type(), "beside a lost one: " + launch);
+      }
       if (launch.type() == HotCopyType.FULL) {
         check(!sets.containsKey(launch.backupSet()), "a full into an old set: " + launch);
         sets.put(
@@ -189,14 +196,19 @@ final class World {
   }
 
   void loseResult(HotCopyRun run) {
+    unwatched.put(run.job().name(), run);
     end(run, Optional.empty());
   }
 
   void delete(HotCopyRun run) {
+    unwatched.put(run.job().name(), run);
     runs.remove(run.job().name());
   }
 
   void answer(Inspection inspection, boolean found) {
+    if (found || inspection.attempt() >= Outcome.MAX_INSPECTIONS) {
+      unwatched.remove(inspection.hotCopyJob());
+    }
     Cause cause = found ? Cause.HotCopyLost : Cause.AdminUnreachable;
     inspections.put(
         inspection.job().name(),

@@ -1,0 +1,176 @@
+package io.nuodb.backup.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.nuodb.backup.api.Api;
+import io.nuodb.backup.api.BackupPolicy;
+import io.nuodb.backup.api.BackupPolicySpec.Engine;
+import io.nuodb.backup.api.BackupSetStatus.StorageManager;
+import io.nuodb.backup.api.HotCopyType;
+import io.nuodb.backup.api.RestoreJob;
+import io.nuodb.backup.api.RestoreJobSpec;
+import io.nuodb.backup.plan.HotCopyLaunch;
+import io.nuodb.backup.plan.RunKey;
+import io.nuodb.backup.plan.Trigger;
+import io.nuodb.backup.plan.Unit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JobsTest {
+  private static final Instant NOW = Instant.parse("2026-04-18T22:35:00Z");
+  private static final String SET = "demo-hotcopy-0-20260418t223500";
+
+  @Test
+  void aHotCopyRunsBesideTheStorageManagerAndOnlyReadsItsVolume() {
+    Job job = hotCopy();
+    PodSpec pod = job.getSpec().getTemplate().getSpec();
+    Container agent = pod.getContainers().getFirst();
+    VolumeMount mount = agent.getVolumeMounts().getFirst();
+
+    assertThat(agent.getCommand())
+        .startsWith("/opt/java/bin/java", "@/app/agent", "hotcopy")
+        .containsSubsequence("--backup-set", "/var/opt/nuodb/backup/" + SET)
+        .containsSubsequence("--not-before", "2026-04-18T22:35:00Z")
+        .containsSubsequence("--deadline", "2026-04-19T04:50:00Z")
+        .containsSubsequence("--admin-url", "http://nuodb.nuodb.svc:8888");
+    assertThat(mount.getMountPath()).isEqualTo("/var/opt/nuodb/backup");
+    assertThat(mount.getReadOnly()).isTrue();
+    assertThat(
+            pod.getAffinity()
+                .getNodeAffinity()
+                .getRequiredDuringSchedulingIgnoredDuringExecution()
+                .getNodeSelectorTerms()
+                .getFirst()
+                .getMatchFields()
+                .getFirst()
+                .getValues())
+        .containsExactly("node-a");
+    assertThat(job.getSpec().getActiveDeadlineSeconds())
+        .isEqualTo(Duration.ofHours(6).plusMinutes(20).toSeconds());
+    assertThat(job.getSpec().getTtlSecondsAfterFinished()).isNull();
+    assertThat(job.getMetadata().getName()).hasSizeLessThanOrEqualTo(52);
+  }
+
+  @Test
+  void aJobIsRetriedButNotAfterAPermanentFailure() {
+    Job job = hotCopy();
+    assertThat(job.getSpec().getBackoffLimit()).isEqualTo(3);
+    assertThat(job.getSpec().getPodReplacementPolicy()).isEqualTo("Failed");
+    assertThat(job.getSpec().getTemplate().getSpec().getRestartPolicy()).isEqualTo("Never");
+    var rules = job.getSpec().getPodFailurePolicy().getRules();
+    assertThat(rules.get(0).getAction()).isEqualTo("FailJob");
+    assertThat(rules.get(0).getOnExitCodes().getValues()).containsExactly(2, 10);
+    assertThat(rules.get(1).getAction()).isEqualTo("Ignore");
+  }
+
+  @Test
+  void podsPassTheRestrictedProfile() {
+    for (PodSpec pod :
+        List.of(
+            hotCopy().getSpec().getTemplate().getSpec(),
+            restore().getSpec().getTemplate().getSpec())) {
+      assertThat(pod.getAutomountServiceAccountToken()).isFalse();
+      assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
+      assertThat(pod.getSecurityContext().getRunAsUser()).isEqualTo(1000L);
+      assertThat(pod.getSecurityContext().getFsGroupChangePolicy()).isEqualTo("OnRootMismatch");
+      assertThat(pod.getSecurityContext().getSeccompProfile().getType())
+          .isEqualTo("RuntimeDefault");
+      assertThat(pod.getContainers())
+          .allSatisfy(
+              container -> {
+                var security = container.getSecurityContext();
+                assertThat(security.getAllowPrivilegeEscalation()).isFalse();
+                assertThat(security.getReadOnlyRootFilesystem()).isTrue();
+                assertThat(security.getCapabilities().getDrop()).containsExactly("ALL");
+              });
+    }
+  }
+
+  @Test
+  void aRestoreIsAChainOfThreeContainers() {
+    PodSpec pod = restore().getSpec().getTemplate().getSpec();
+    assertThat(pod.getInitContainers())
+        .extracting(Container::getName)
+        .containsExactly("prepare", "nuoarchive");
+    assertThat(pod.getInitContainers().get(0).getCommand())
+        .containsSubsequence("--backup-set", "/backup/" + SET)
+        .containsSubsequence("--target", "/target/demo")
+        .containsSubsequence("--element", "element-id");
+    assertThat(pod.getInitContainers().get(1).getImage()).isEqualTo("nuodb/nuodb:7.0");
+    assertThat(pod.getContainers().getFirst().getName()).isEqualTo("verify");
+  }
+
+  /** The claim is mounted so that the set has the same path as in the storage manager. */
+  @ParameterizedTest
+  @CsvSource({
+    "/var/opt/nuodb/backup/s, s, /var/opt/nuodb/backup, ''",
+    "/var/opt/nuodb/backup/s, backup/s, /var/opt/nuodb, ''",
+    "/var/opt/nuodb/backup/s, sub/s, /var/opt/nuodb/backup, sub",
+    "/data/b/s, a/b/s, /data, a",
+    "/b/s, b/s, /b, b"
+  })
+  void theBackupVolumeIsMountedWhereTheStorageManagerHasIt(
+      String directory, String volumePath, String mountPath, String subPath) {
+    var set =
+        new StorageManager("pod", null, null, directory, "claim", volumePath, "image", null, null);
+    assertThat(BackupVolume.of(set)).isEqualTo(new BackupVolume("claim", mountPath, subPath));
+  }
+
+  private static Job hotCopy() {
+    Unit unit =
+        StorageManagerPod.unit(
+            TestDomain.ready(created(TestDomain.storageManager(TestDomain.POD)), true),
+            "/var/opt/nuodb/backup");
+    var key = new RunKey("uid", unit.pod(), HotCopyType.FULL, new Trigger.Scheduled(NOW), 1);
+    String directory = "/var/opt/nuodb/backup/" + SET;
+    var launch =
+        new HotCopyLaunch(key, "demo-full-0123456789", HotCopyType.FULL, unit, SET, directory);
+    StorageManager place = RecordedSet.inRoot(unit.backupVolume().orElseThrow(), SET, directory);
+    BackupPolicy policy = TestDomain.policy(null);
+    return new HotCopyJobs(TestOperator.CONFIG)
+        .hotCopy(policy, launch, place, Optional.of("node-a"), Duration.ofHours(6), NOW);
+  }
+
+  private static Job restore() {
+    var restore = new RestoreJob();
+    restore.getMetadata().setName("restore");
+    restore.getMetadata().setNamespace("nuodb");
+    restore.getMetadata().setUid("restore-uid");
+    restore.setSpec(
+        new RestoreJobSpec(
+            null,
+            null,
+            new RestoreJobSpec.Target(
+                new RestoreJobSpec.VolumeClaim("restored", null, null, null), null),
+            null,
+            null));
+    StorageManager place =
+        RecordedSet.fromJson(
+                hotCopy().getMetadata().getAnnotations().get(Api.STORAGE_MANAGER_ANNOTATION))
+            .orElseThrow();
+    return new RestoreJobs(TestOperator.CONFIG)
+        .restore(
+            restore,
+            place,
+            "element-id",
+            new Engine("nuodb/nuodb:7.0", null),
+            "demo",
+            Optional.empty());
+  }
+
+  private static Pod created(Pod pod) {
+    pod.getMetadata().setUid("pod-uid");
+    pod.getMetadata().setCreationTimestamp("2026-04-01T00:00:00Z");
+    return pod;
+  }
+}
