@@ -17,8 +17,9 @@ make_certificates() {
   touch "$pki/complete"
 }
 
+# RSA: Java clients read elliptic curve keys only with a further library.
 new_key() {
-  openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes "$@" 2>/dev/null
+  openssl req -newkey rsa:2048 -nodes "$@" 2>/dev/null
 }
 
 # certificate NAME SUBJECT [SERVER-NAMES]

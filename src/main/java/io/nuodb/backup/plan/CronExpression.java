@@ -27,6 +27,8 @@ final class CronExpression {
           "@daily", "0 0 * * *",
           "@midnight", "0 0 * * *",
           "@hourly", "0 * * * *");
+  private static final CronParser PARSER =
+      new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
   private static final Pattern PLAIN_HOURS = Pattern.compile("[0-9]+(,[0-9]+)*");
 
   /** cron-utils looks no further than a few years; this is inside a leap year's February. */
@@ -58,10 +60,7 @@ final class CronExpression {
     }
     ExecutionTime times;
     try {
-      times =
-          ExecutionTime.forCron(
-              new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX))
-                  .parse(String.join(" ", fields)));
+      times = ExecutionTime.forCron(PARSER.parse(String.join(" ", fields)));
     } catch (IllegalArgumentException e) {
       throw new InvalidFieldException(
           field, "'" + text + "' is no cron expression: " + e.getMessage());

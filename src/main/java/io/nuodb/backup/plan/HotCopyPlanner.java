@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Decides which hot copies of a policy start now, which wait, and which will not take place. Of the
@@ -164,7 +166,7 @@ final class HotCopyPlanner {
   private Optional<Instant> answerDueTimes(
       PolicySchedules.InForce schedule, Unit unit, UnitGate gate, Instant answered, Instant due) {
     HotCopyType type = schedule.type();
-    DueTimes older = DueTimes.between(schedule.schedule(), answered, due);
+    DueTimes older = DueTimes.between(schedule.schedule(), answered, due, startedTimes(type, unit));
     Instant deadline = schedule.deadline(due);
     Verdict verdict = gate.ask(key(unit, type, new Trigger.Scheduled(due)));
     boolean late = !now.isBefore(deadline);
@@ -182,6 +184,7 @@ final class HotCopyPlanner {
         return Optional.of(due);
       }
       case Verdict.AlreadyStarted() -> {
+        missOlder(unit, type, older, verdict);
         return Optional.of(due);
       }
       case Verdict.Supersede(Reason reason, String message) -> {
@@ -198,7 +201,7 @@ final class HotCopyPlanner {
                   type,
                   RunState.Missed,
                   due,
-                  older.count() + 1,
+                  older.unstarted() + 1,
                   reason.name(),
                   message));
           return Optional.of(due);
@@ -211,7 +214,7 @@ final class HotCopyPlanner {
   }
 
   private void missOlder(Unit unit, HotCopyType type, DueTimes older, Verdict verdict) {
-    if (older.newest().isEmpty()) {
+    if (older.newestUnstarted().isEmpty()) {
       return;
     }
     Reason reason = Reason.StartingDeadlinePassed;
@@ -225,8 +228,8 @@ final class HotCopyPlanner {
             unit.pod(),
             type,
             RunState.Missed,
-            older.newest().get(),
-            older.count(),
+            older.newestUnstarted().get(),
+            older.unstarted(),
             reason.name(),
             message));
   }
@@ -240,15 +243,18 @@ final class HotCopyPlanner {
     if (newcomer && unit.creationTime().isAfter(answered)) {
       answered = unit.creationTime();
     }
-    for (HotCopyRun run : policy.runs()) {
-      if (run.key().pod().equals(unit.pod())
-          && run.key().type() == type
-          && run.key().trigger() instanceof Trigger.Scheduled(Instant time)
-          && time.isAfter(answered)) {
-        answered = time;
-      }
-    }
     return answered;
+  }
+
+  /** A Job outlives the record that its due time is answered, so that none is counted twice. */
+  private Set<Instant> startedTimes(HotCopyType type, Unit unit) {
+    return policy.runs().stream()
+        .map(HotCopyRun::key)
+        .filter(key -> key.pod().equals(unit.pod()) && key.type() == type)
+        .map(RunKey::trigger)
+        .filter(Trigger.Scheduled.class::isInstance)
+        .map(trigger -> ((Trigger.Scheduled) trigger).time())
+        .collect(Collectors.toSet());
   }
 
   private Instant since(HotCopyType type) {

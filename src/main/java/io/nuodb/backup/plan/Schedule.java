@@ -1,12 +1,12 @@
 package io.nuodb.backup.plan;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
+import java.time.zone.ZoneRulesException;
+import java.time.zone.ZoneRulesProvider;
 import java.util.Optional;
 
 /**
@@ -34,15 +34,15 @@ public final class Schedule {
    * @param zone an IANA time zone
    */
   static Schedule parse(String field, String cron, String zone) throws InvalidFieldException {
-    if (!ZoneId.getAvailableZoneIds().contains(zone)) {
+    ZoneRules rules;
+    try {
+      // Offsets such as +02:00 are no regions: they would never change their clocks.
+      rules = ZoneRulesProvider.getRules(zone, false);
+    } catch (ZoneRulesException e) {
       throw new InvalidFieldException(
           "spec.schedules.timeZone", "'" + zone + "' is no IANA time zone");
     }
-    try {
-      return new Schedule(CronExpression.parse(field + ".cron", cron), ZoneId.of(zone).getRules());
-    } catch (DateTimeException e) {
-      throw new InvalidFieldException("spec.schedules.timeZone", e.getMessage());
-    }
+    return new Schedule(CronExpression.parse(field + ".cron", cron), rules);
   }
 
   /** The first time strictly after the instant; empty only decades before the end of time. */

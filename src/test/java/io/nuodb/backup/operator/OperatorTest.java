@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -225,7 +226,6 @@ class OperatorTest {
     awaitReady("AdminUnreachable");
     assertThat(kubelet.jobs(JobKind.DISCOVER)).hasSize(1);
 
-    edit(new OnDemand(null, null));
     edit(new OnDemand("now", null));
     Job again = kubelet.awaitRunning(JobKind.DISCOVER);
     kubelet.end(again, TestDomain.failed(Cause.ArchiveUnknown));
@@ -283,7 +283,7 @@ class OperatorTest {
     return client.pods().resource(pod).editStatus(current -> TestDomain.ready(current, ready));
   }
 
-  private void create(io.fabric8.kubernetes.api.model.HasMetadata object) {
+  private void create(HasMetadata object) {
     client.resource(object).create();
   }
 
