@@ -193,7 +193,7 @@ final class CommitOrder implements AutoCloseable {
     return form(asking);
   }
 
-  private Directive form(StorageManagerReport asking) throws InterruptedException {
+  private Directive form(StorageManagerReport asking) {
     boolean hasRun = hasFormed || databaseHasRun.getAsBoolean();
     return switch (Formation.decide(candidates.present(), hasRun)) {
       case Formation.Wait wait -> Directive.waitFor(wait.reason());

@@ -1,5 +1,6 @@
 package io.nuodb.backup.simulator.domain.te;
 
+import io.nuodb.backup.simulator.domain.http.HttpError;
 import io.nuodb.backup.simulator.domain.replication.CommitBatch;
 import io.nuodb.backup.simulator.domain.replication.MembershipChange;
 import io.nuodb.backup.simulator.domain.replication.StorageManagerReport;
@@ -8,6 +9,7 @@ import io.nuodb.backup.simulator.store.Commit;
 import io.nuodb.backup.simulator.store.Membership;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -35,18 +37,25 @@ final class Replication {
     return Optional.ofNullable(session);
   }
 
-  /** Starts a session with the leaders once all witnesses have recorded it; else there is none. */
-  void form(Formation.Form formation) throws InterruptedException {
+  /**
+   * Starts a session with the leaders once all witnesses have recorded it; else there is none. The
+   * leaders record it last: an archive must not hold a membership without a witness that has not
+   * agreed, for it could lead with that later.
+   */
+  void form(Formation.Form formation) {
     StorageManagerReport leader = formation.leaders().getFirst();
     long epoch =
         1 + formation.witnesses().stream().mapToLong(w -> w.membership().epoch()).max().orElse(0);
     Session formed =
         new Session(UUID.randomUUID(), epoch, members(formation.leaders()), leader.lastSequence());
-    for (StorageManagerReport witness : formation.witnesses()) {
+    List<StorageManagerReport> leadersLast = new ArrayList<>(formation.witnesses());
+    leadersLast.removeAll(formation.leaders());
+    leadersLast.addAll(formation.leaders());
+    for (StorageManagerReport witness : leadersLast) {
       try {
         calls.record(member(witness), change(formed, witness));
-      } catch (IOException | RuntimeException e) {
-        LOG.log(Level.INFO, "Archive {0} did not agree: {1}", witness.archiveId(), e.getMessage());
+      } catch (IOException | HttpError e) {
+        LOG.log(Level.INFO, "Archive {0} did not agree: {1}", witness.archiveId(), e.toString());
         return;
       }
     }
