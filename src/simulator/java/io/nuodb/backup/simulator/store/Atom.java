@@ -15,20 +15,16 @@ final class Atom {
   private final int id;
   private final String table;
 
-  /** Replay skips commits up to this one: the file had them when the atom was loaded. */
-  private final long storedSequence;
-
   private long sequence;
   private long[] keys;
   private byte[][] values;
   private int size;
   private long valueBytes;
 
-  private Atom(int id, String table, long storedSequence, long[] keys, byte[][] values) {
+  private Atom(int id, String table, long sequence, long[] keys, byte[][] values) {
     this.id = id;
     this.table = table;
-    this.storedSequence = storedSequence;
-    this.sequence = storedSequence;
+    this.sequence = sequence;
     this.keys = keys;
     this.values = values;
     this.size = keys.length;
@@ -83,10 +79,6 @@ final class Atom {
 
   int id() {
     return id;
-  }
-
-  long storedSequence() {
-    return storedSequence;
   }
 
   int size() {
@@ -161,10 +153,9 @@ final class Atom {
         new Atom(
             newId,
             table,
-            storedSequence,
+            sequence,
             Arrays.copyOfRange(keys, from, size),
             Arrays.copyOfRange(values, from, size));
-    upper.sequence = sequence;
     Arrays.fill(values, from, size, null);
     size = from;
     valueBytes -= upper.valueBytes;

@@ -33,7 +33,7 @@ final class Tables {
     this.lastTransactionId = state.lastTransactionId();
   }
 
-  /** Applies the next commit; what an atom's file already holds of it is left alone (replay). */
+  /** Applies the next commit. In a replay an atom may have later ones already: they follow, too. */
   void apply(Commit commit) throws IOException {
     for (RowChange change : commit.changes()) {
       apply(change, commit.sequence());
@@ -48,9 +48,6 @@ final class Tables {
       return;
     }
     Atom atom = range.isPresent() ? load(range.get()) : addTable(change.table());
-    if (atom.storedSequence() >= sequence) {
-      return;
-    }
     cache.changing(atom);
     long before = atom.memoryBytes();
     if (change.deletes()) {

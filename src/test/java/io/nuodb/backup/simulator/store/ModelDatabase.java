@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** What a store should hold: every commit ever made, and the rows after any of them. */
 public final class ModelDatabase {
@@ -51,11 +50,13 @@ public final class ModelDatabase {
   public static Map<String, Map<Long, String>> rowsOf(Store store) throws IOException {
     Map<String, Map<Long, String>> tables = new TreeMap<>();
     for (String table : store.tables()) {
-      tables.put(
-          table,
-          store.rows(table, Long.MIN_VALUE, Integer.MAX_VALUE).stream()
-              .collect(
-                  Collectors.toMap(Row::key, Row::value, (first, second) -> first, TreeMap::new)));
+      Map<Long, String> rows = new TreeMap<>();
+      for (Row row : store.rows(table, Long.MIN_VALUE, Integer.MAX_VALUE)) {
+        if (rows.put(row.key(), row.value()) != null) {
+          throw new IllegalStateException("Row " + row.key() + " came twice");
+        }
+      }
+      tables.put(table, rows);
     }
     return tables;
   }

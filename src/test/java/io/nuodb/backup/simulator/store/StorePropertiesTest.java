@@ -60,13 +60,25 @@ class StorePropertiesTest {
             ScratchDirectory.copyTree(archive, crashed);
             assertHoldsAndGoesOn(crashed, model);
           };
-      Store store = Store.open(archive, SMALL, crash);
+      Store store = Store.open(archive, SMALL);
+      fill(store, model); // so that atoms with older rows split
+      store.close();
+      store = Store.open(archive, SMALL, crash);
       for (Action action : actions) {
         store = perform(action, store, model, crash);
       }
       store.close();
       assertHolds(archive, model);
     }
+  }
+
+  private static void fill(Store store, ModelDatabase model) throws IOException {
+    for (long key = 0; key < 60; key += 4) {
+      Commit commit = model.next(List.of(new RowChange("foo", key, "a value of some length")));
+      store.apply(commit);
+      model.add(commit);
+    }
+    store.checkpoint();
   }
 
   private static Store perform(Action action, Store store, ModelDatabase model) throws IOException {
