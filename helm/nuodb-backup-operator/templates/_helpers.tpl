@@ -35,7 +35,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
   verbs: [get, list, watch]
 - apiGroups: [backup.nuodb.io]
   resources: [backupsets]
-  verbs: [get, list, watch, create, patch]
+  verbs: [get, list, watch, create]
 - apiGroups: [backup.nuodb.io]
   resources: [backuppolicies/status, backupsets/status, restorejobs/status]
   verbs: [update]
@@ -47,13 +47,8 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
   verbs: [get, list, watch]
 - apiGroups: [""]
   resources: [persistentvolumeclaims]
-  verbs: [get, create]
+  verbs: [create]
 - apiGroups: [""]
   resources: [events]
   verbs: [create]
-# Jobs name their owner as blocking its deletion, which needs this where
-# OwnerReferencesPermissionEnforcement is on.
-- apiGroups: [backup.nuodb.io]
-  resources: [backuppolicies/finalizers, restorejobs/finalizers]
-  verbs: [update]
 {{- end }}

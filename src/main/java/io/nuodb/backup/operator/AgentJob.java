@@ -20,6 +20,7 @@ import java.util.Map;
  * the agent says that it would not, and never for ever.
  *
  * @param ownerLabel label of the Job and its pods that names the owner
+ * @param retries how many more pods are tried after one that failed for the moment only
  * @param deadline how long the Job may take from its creation
  */
 record AgentJob(
@@ -28,9 +29,11 @@ record AgentJob(
     JobKind kind,
     String name,
     Map<String, String> annotations,
+    int retries,
     Duration deadline,
     PodSpec pod) {
-  private static final int RETRIES = 3;
+  /** For work that the next pod takes up where the last one was stopped. */
+  static final int RETRIES = 3;
 
   Job build() {
     Map<String, String> labels =
@@ -58,7 +61,7 @@ record AgentJob(
                 .build())
         .endMetadata()
         .withNewSpec()
-        .withBackoffLimit(RETRIES)
+        .withBackoffLimit(retries)
         .withPodReplacementPolicy("Failed")
         .withActiveDeadlineSeconds(deadline.toSeconds())
         .withNewPodFailurePolicy()

@@ -14,8 +14,13 @@ import java.util.Optional;
 
 /** Jobs that ask the admin process which archives the selected pods serve. */
 final class DiscoverJobs {
-  /** More than the agent waits for the admin process. */
+  /** How long the agent waits for the admin process: a person waits for the answer. */
+  private static final String WAIT = "30s";
+
   private static final Duration WORK = Duration.ofMinutes(5);
+
+  /** None: the plan asks again, with growing pauses, and tells why meanwhile. */
+  private static final int RETRIES = 0;
 
   private final OperatorConfig config;
 
@@ -31,7 +36,9 @@ final class DiscoverJobs {
                 "--admin-url",
                 HotCopyArguments.adminUrl(policy),
                 "--database",
-                policy.getSpec().database().name()));
+                policy.getSpec().database().name(),
+                "--wait",
+                WAIT));
     for (String pod : launch.pods()) {
       arguments.addAll(List.of("--storage-manager", pod));
     }
@@ -50,6 +57,7 @@ final class DiscoverJobs {
                 launch.selection(),
                 Api.ATTEMPT_ANNOTATION,
                 Integer.toString(launch.attempt())),
+            RETRIES,
             config.pendingAllowance().plus(WORK),
             pod)
         .build();

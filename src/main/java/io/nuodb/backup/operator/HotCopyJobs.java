@@ -128,7 +128,15 @@ final class HotCopyJobs {
             .withContainers(AgentPod.agent(config, kind.text(), arguments, List.of(volume.mount())))
             .withVolumes(volume.volume());
     AgentPod.onNode(pod, node);
-    return new AgentJob(policy, Api.POLICY_LABEL, kind, name, annotations, deadline, pod.build())
+    return new AgentJob(
+            policy,
+            Api.POLICY_LABEL,
+            kind,
+            name,
+            annotations,
+            AgentJob.RETRIES,
+            deadline,
+            pod.build())
         .build();
   }
 

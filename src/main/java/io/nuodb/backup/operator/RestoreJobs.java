@@ -103,6 +103,7 @@ final class RestoreJobs {
             JobKind.RESTORE,
             name(restore),
             Map.of(Api.POD_ANNOTATION, set.pod()),
+            AgentJob.RETRIES,
             config.pendingAllowance().plus(TIMEOUT),
             pod.build())
         .build();

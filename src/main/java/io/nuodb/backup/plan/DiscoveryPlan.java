@@ -1,5 +1,6 @@
 package io.nuodb.backup.plan;
 
+import io.nuodb.backup.api.BackupPolicySpec;
 import io.nuodb.backup.api.BackupPolicyStatus;
 import io.nuodb.backup.job.JobResult;
 import java.time.Duration;
@@ -11,7 +12,8 @@ import java.util.stream.Collectors;
 
 /**
  * Whether the archives of the selected pods are asked for now. They are asked for again when the
- * policy or the pods change, and with growing pauses until the answer is complete.
+ * database, its admin process or the pods change, and with growing pauses until the answer is
+ * complete.
  *
  * @param launch empty when nothing is to be asked now
  * @param newest what the newest attempt at the present selection said, for the status
@@ -85,13 +87,14 @@ record DiscoveryPlan(
     return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
   }
 
+  /** What the question depends on; other changes of the policy do not ask again. */
   private static String selection(PolicyObservation policy) {
+    BackupPolicySpec.Database database = policy.spec().database();
     return JobName.hash(
-        policy.generation()
-            + policy.units().stream()
-                .sorted(Comparator.comparing(Unit::pod))
-                .map(unit -> unit.pod() + "=" + unit.podUid())
-                .collect(Collectors.joining(",", "/", "")));
+        policy.units().stream()
+            .sorted(Comparator.comparing(Unit::pod))
+            .map(unit -> unit.pod() + "=" + unit.podUid())
+            .collect(Collectors.joining(",", database.name() + "/" + database.admin() + "/", "")));
   }
 
   private static DiscoveryLaunch launch(PolicyObservation policy, String selection, int attempt) {

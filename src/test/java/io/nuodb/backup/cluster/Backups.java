@@ -257,6 +257,12 @@ final class Backups {
         .getItems();
   }
 
+  List<Job> hotCopyJobs(String policy) {
+    return jobs(policy).stream()
+        .filter(job -> "hotcopy".equals(job.getMetadata().getLabels().get(Api.JOB_KIND_LABEL)))
+        .toList();
+  }
+
   /** The agents' pods of a policy. */
   List<Pod> agents(String policy, String kind) {
     return domain

@@ -87,7 +87,7 @@ class BadInputTest {
             null,
             null),
         "NoStorageManagers",
-        "database");
+        "spec.storageManagers.selector");
   }
 
   @Test
@@ -185,9 +185,8 @@ class BadInputTest {
   private void assertPolicyRefused(
       String name, BackupPolicySpec spec, String reason, String messagePart) {
     BackupPolicy policy = backups.create(name, spec);
-    backups.askFull(name);
     assertTold(policy, reason, messagePart);
-    assertThat(backups.jobs(name)).isEmpty();
+    assertThat(backups.hotCopyJobs(name)).isEmpty();
     assertThat(backups.sets(name)).isEmpty();
     backups.delete(name);
   }

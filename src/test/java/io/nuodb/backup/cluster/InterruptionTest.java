@@ -107,9 +107,7 @@ class InterruptionTest {
                 "ls -d " + status.storageManager().directory() + "/../" + "*/full | wc -l"))
         .as("directories with a full element on the volume")
         .isEqualTo(numberOfCompleteSetsOnVolume() + "\n");
-    assertThat(backups.jobs(policy))
-        .filteredOn(job -> job.getMetadata().getName().contains("full"))
-        .hasSize(1);
+    assertThat(backups.hotCopyJobs(policy)).hasSize(1);
   }
 
   private long numberOfCompleteSetsOnVolume() {
