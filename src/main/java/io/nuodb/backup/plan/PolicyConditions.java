@@ -3,7 +3,6 @@ package io.nuodb.backup.plan;
 import io.nuodb.backup.api.BackupPolicySpec;
 import io.nuodb.backup.api.BackupPolicyStatus;
 import io.nuodb.backup.api.Condition;
-import io.nuodb.backup.job.Cause;
 import io.nuodb.backup.plan.Conditions.State;
 import java.time.Instant;
 import java.util.List;
@@ -58,8 +57,8 @@ record PolicyConditions(State state, String reason, String message) {
     }
     String reason = discovery.get().reason();
     if (reason != null) {
-      State state = reason.equals(Cause.ArchiveUnknown.name()) ? State.WAITING : State.RECONCILING;
-      return new PolicyConditions(state, reason, discovery.get().message() + "; it is asked again");
+      return new PolicyConditions(
+          State.WAITING, reason, discovery.get().message() + "; it is asked again");
     }
     if (Boolean.TRUE.equals(policy.spec().suspend())) {
       return new PolicyConditions(
