@@ -31,8 +31,11 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{/* What the operator does in a namespace that it serves. */}}
 {{- define "operator.rules" -}}
 - apiGroups: [backup.nuodb.io]
-  resources: [backuppolicies, restorejobs]
+  resources: [backuppolicies]
   verbs: [get, list, watch]
+- apiGroups: [backup.nuodb.io]
+  resources: [restorejobs]
+  verbs: [list, watch]
 - apiGroups: [backup.nuodb.io]
   resources: [backupsets]
   verbs: [get, list, watch, create]

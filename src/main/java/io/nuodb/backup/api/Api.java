@@ -22,9 +22,6 @@ public final class Api {
   /** Annotation of a BackupSet: its directory inside the storage manager's container. */
   public static final String DIRECTORY_ANNOTATION = GROUP + "/directory";
 
-  /** Annotation of a BackupSet: the id that NuoDB gave the set, from its {@code state.xml}. */
-  public static final String SET_ID_ANNOTATION = GROUP + "/set-id";
-
   /** Annotation of a BackupSet: name of the database. */
   public static final String DATABASE_ANNOTATION = GROUP + "/database";
 

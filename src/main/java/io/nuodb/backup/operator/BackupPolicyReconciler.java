@@ -24,6 +24,7 @@ import io.nuodb.backup.plan.PolicyPlan;
 import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +54,11 @@ public class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
     return sources.all();
   }
 
-  /** Starts first and reports then: what was started twice over is found by its name. */
+  /**
+   * Starts first and reports then: what was started twice over is found by its name. Where a start
+   * is refused, the plan is not reported, as after a crash, but why; what is over is put on record
+   * all the same, so that finished Jobs can go.
+   */
   @Override
   public UpdateControl<BackupPolicy> reconcile(BackupPolicy policy, Context<BackupPolicy> context) {
     if (policy.isMarkedForDeletion()) {
@@ -63,16 +68,17 @@ public class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
     PolicyObservation observed = sources.observe(policy);
     PolicyPlan plan = PolicyPlan.of(observed, now);
 
-    start(policy, plan, now, context);
+    Optional<String> refusal = start(policy, plan, now, context);
     boolean newSets = recordSets(policy, context);
     writeSetStatuses(policy, plan, context);
-    if (StatusComparison.differs(context.getClient(), policy.getStatus(), plan.status())) {
-      writeStatus(policy, plan, context);
+    PolicyPlan reported = refusal.map(message -> plan.refused(observed, message, now)).orElse(plan);
+    if (StatusComparison.differs(context.getClient(), policy.getStatus(), reported.status())) {
+      writeStatus(policy, reported, context);
       new EventRecorder(context.getClient(), clock)
-          .record(policy, PolicyNotes.of(observed.status(), plan));
+          .record(policy, PolicyNotes.of(observed, reported));
     }
-    deleteJobs(policy, plan, context);
-    return Reschedule.at(newSets ? Optional.of(now) : plan.wakeUp(), clock);
+    deleteJobs(policy, reported, context);
+    return Reschedule.at(newSets ? Optional.of(now) : reported.wakeUp(), clock);
   }
 
   @Override
@@ -81,8 +87,21 @@ public class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
     return Reschedule.after(policy, e);
   }
 
-  private void start(
+  /** Why the API server refused one of the plan's Jobs; empty when all are there. */
+  private Optional<String> start(
       BackupPolicy policy, PolicyPlan plan, Instant now, Context<BackupPolicy> context) {
+    try {
+      for (Job job : jobs(policy, plan, now)) {
+        JobStarter.start(job, context, sources.jobs());
+      }
+      return Optional.empty();
+    } catch (CreationRefusedException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
+  private List<Job> jobs(BackupPolicy policy, PolicyPlan plan, Instant now) {
+    List<Job> jobs = new ArrayList<>();
     Map<String, StorageManager> places =
         plan.sets().stream()
             .collect(Collectors.toMap(ObservedSet::name, ObservedSet::storageManager));
@@ -95,22 +114,14 @@ public class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
                   launch.directory())
               : places.get(launch.backupSet());
       Optional<String> node = sources.nodeOf(policy, launch.unit().pod());
-      JobStarter.start(
-          hotCopyJobs.hotCopy(policy, launch, place, node, plan.timeout(), now),
-          context,
-          sources.jobs());
+      jobs.add(hotCopyJobs.hotCopy(policy, launch, place, node, plan.timeout(), now));
     }
     for (InspectionLaunch launch : plan.inspections()) {
       Optional<String> node = sources.nodeOf(policy, launch.lost().pod());
-      JobStarter.start(
-          hotCopyJobs.inspection(policy, launch, node, plan.timeout(), now),
-          context,
-          sources.jobs());
+      jobs.add(hotCopyJobs.inspection(policy, launch, node, plan.timeout(), now));
     }
-    plan.discovery()
-        .ifPresent(
-            launch ->
-                JobStarter.start(discoverJobs.discover(policy, launch), context, sources.jobs()));
+    plan.discovery().ifPresent(launch -> jobs.add(discoverJobs.discover(policy, launch)));
+    return jobs;
   }
 
   /** Every Job of a full hot copy has its BackupSet, whoever made the Job, and when. */
@@ -134,7 +145,7 @@ public class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
 
   private void createSet(BackupSet set, Context<BackupPolicy> context) {
     try {
-      context.resourceOperations().create(set, sources.sets());
+      CachedCreation.create(context.getClient(), set, sources.sets());
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
         throw e;

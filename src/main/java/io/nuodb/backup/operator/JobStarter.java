@@ -14,11 +14,13 @@ final class JobStarter {
   /**
    * Returns the Job that has the name: the given one, or the one that was there before, when it is
    * the same owner's. The cache knows it from then on.
+   *
+   * @throws CreationRefusedException when the API server does not let it in
    */
   static <P extends HasMetadata> Job start(
       Job job, Context<P> context, InformerEventSource<Job, P> jobs) {
     try {
-      return context.resourceOperations().create(job, jobs);
+      return CachedCreation.create(context.getClient(), job, jobs);
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
         throw e;
@@ -29,6 +31,7 @@ final class JobStarter {
             "the name of Job %s is taken by another owner's".formatted(job.getMetadata().getName()),
             e);
       }
+      CachedCreation.remember(present, jobs);
       return present;
     }
   }

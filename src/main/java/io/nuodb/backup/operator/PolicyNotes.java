@@ -3,10 +3,11 @@ package io.nuodb.backup.operator;
 import io.nuodb.backup.api.BackupPolicyStatus;
 import io.nuodb.backup.api.BackupPolicyStatus.Run;
 import io.nuodb.backup.api.BackupPolicyStatus.RunState;
+import io.nuodb.backup.api.BackupPolicyStatus.Running;
 import io.nuodb.backup.api.BackupPolicyStatus.StorageManager;
 import io.nuodb.backup.api.HotCopyType;
-import io.nuodb.backup.plan.HotCopyLaunch;
 import io.nuodb.backup.plan.InspectionLaunch;
+import io.nuodb.backup.plan.PolicyObservation;
 import io.nuodb.backup.plan.PolicyPlan;
 import io.nuodb.backup.plan.Reason;
 import io.nuodb.backup.plan.Unstarted;
@@ -19,46 +20,61 @@ import java.util.Optional;
 final class PolicyNotes {
   private PolicyNotes() {}
 
-  static List<Note> of(Optional<BackupPolicyStatus> before, PolicyPlan plan) {
+  static List<Note> of(PolicyObservation observed, PolicyPlan plan) {
+    Optional<BackupPolicyStatus> before = observed.status();
     List<Note> notes =
         new ArrayList<>(
             ConditionNotes.of(
                 before.map(BackupPolicyStatus::conditions).orElse(List.of()),
                 plan.status().conditions()));
-    for (HotCopyLaunch launch : plan.hotCopies()) {
-      notes.add(started(launch));
+    for (Running running : list(plan.status().running())) {
+      if (before.stream().noneMatch(status -> runs(status, running.job()))) {
+        notes.add(started(running, inPlaceOfIncremental(running.job(), observed, plan)));
+      }
     }
     for (InspectionLaunch launch : plan.inspections()) {
       notes.add(
           new Note(
               Note.Type.Warning,
               "HotCopyInspected",
-              "Job %s left no result: Job %s finds out what became of its hot copy"
+              "Job %s did not tell what became of its hot copy: Job %s finds out"
                   .formatted(launch.lost().hotCopyJob(), launch.job()),
               launch.job()));
     }
     for (Unstarted unstarted : plan.unstarted()) {
       notes.add(unstarted(unstarted));
     }
-    for (StorageManager unit :
-        Objects.requireNonNullElse(plan.status().storageManagers(), List.<StorageManager>of())) {
+    for (StorageManager unit : list(plan.status().storageManagers())) {
       ended(before, unit, HotCopyType.FULL).ifPresent(notes::add);
       ended(before, unit, HotCopyType.INCREMENTAL).ifPresent(notes::add);
     }
     return notes;
   }
 
-  private static Note started(HotCopyLaunch launch) {
+  private static boolean runs(BackupPolicyStatus status, String job) {
+    return list(status.running()).stream().anyMatch(running -> running.job().equals(job));
+  }
+
+  /** Of a Job of this plan, or of an earlier one that could not be reported. */
+  private static boolean inPlaceOfIncremental(
+      String job, PolicyObservation observed, PolicyPlan plan) {
+    return plan.hotCopies().stream()
+            .anyMatch(launch -> launch.job().equals(job) && launch.inPlaceOfIncremental())
+        || observed.runs().stream()
+            .anyMatch(run -> run.job().name().equals(job) && run.inPlaceOfIncremental());
+  }
+
+  private static Note started(Running running, boolean inPlaceOfIncremental) {
     String work =
         "%s hot copy of %s into %s by Job %s"
-            .formatted(launch.type().text(), launch.unit().pod(), launch.backupSet(), launch.job());
-    return launch.inPlaceOfIncremental()
+            .formatted(running.type().text(), running.pod(), running.backupSet(), running.job());
+    return inPlaceOfIncremental
         ? new Note(
             Note.Type.Warning,
             Reason.NoCompleteBackupSet.name(),
             "an incremental was due and has no complete backup set to add to: started a " + work,
-            launch.job())
-        : new Note(Note.Type.Normal, "HotCopyStarted", "started a " + work, launch.job());
+            running.job())
+        : new Note(Note.Type.Normal, "HotCopyStarted", "started a " + work, running.job());
   }
 
   private static Note unstarted(Unstarted unstarted) {
@@ -115,5 +131,9 @@ final class PolicyNotes {
       case FULL -> unit.lastFull();
       case INCREMENTAL -> unit.lastIncremental();
     };
+  }
+
+  private static <T> List<T> list(List<T> list) {
+    return Objects.requireNonNullElse(list, List.of());
   }
 }

@@ -19,16 +19,24 @@ final class RecordedSet {
     }
   }
 
-  /** Empty when the annotation is absent or was edited into nonsense. */
+  /** Empty when the annotation is absent, or was edited into nonsense. */
   static Optional<StorageManager> fromJson(String text) {
     if (text == null) {
       return Optional.empty();
     }
     try {
-      return Optional.of(JSON.readValue(text, StorageManager.class));
+      return Optional.ofNullable(JSON.readValue(text, StorageManager.class))
+          .filter(RecordedSet::complete);
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
+  }
+
+  private static boolean complete(StorageManager set) {
+    return set.pod() != null
+        && set.directory() != null
+        && set.persistentVolumeClaim() != null
+        && set.volumePath() != null;
   }
 
   /** The place of a set of that name in a backup root. */

@@ -91,7 +91,15 @@ public class RestoreJobReconciler implements Reconciler<RestoreJob> {
             .or(() -> set.map(it -> volumePath(restore, it)))
             .orElse(null);
     if (job.isEmpty()) {
-      start(restore, set.orElseThrow(), volumePath, context);
+      try {
+        start(restore, set.orElseThrow(), volumePath, context);
+      } catch (CreationRefusedException e) {
+        write(
+            restore,
+            statuses.pending(State.WAITING, Reason.CreationRefused, e.getMessage()),
+            context);
+        return UpdateControl.<RestoreJob>noUpdate().rescheduleAfter(LOOK_AGAIN);
+      }
     }
     boolean running = job.isEmpty() || job.get().running();
     write(
@@ -173,7 +181,7 @@ public class RestoreJobReconciler implements Reconciler<RestoreJob> {
   private static void createClaim(RestoreJob restore, BackupSet set, KubernetesClient client) {
     PersistentVolumeClaim claim = RestoreJobs.claim(restore, ClaimSize.of(set.getStatus()));
     try {
-      client.persistentVolumeClaims().resource(claim).create();
+      CreationRefusedException.told(() -> client.persistentVolumeClaims().resource(claim).create());
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
         throw e;

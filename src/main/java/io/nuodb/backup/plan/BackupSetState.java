@@ -52,8 +52,8 @@ public final class BackupSetState {
             .max(Comparator.comparingInt(JobResult.BackupSet::incrementals));
     Optional<Recoverable> recoverable = recoverable(before, elements);
     boolean running = outcomes.stream().anyMatch(it -> it.outcome().unfinished());
-    Optional<Outcome.Failed> failure = fullFailure(outcomes);
-    Phase phase = phase(set, siblings, recoverable, running, failure.isPresent());
+    boolean failed = fullOutcome(outcomes, Outcome.Failed.class).isPresent();
+    Phase phase = phase(set, siblings, recoverable, running, failed);
     Optional<JobResult.StorageManager> ran =
         results.stream().map(JobResult::storageManager).filter(Objects::nonNull).findFirst();
     Optional<Counts> counts =
@@ -86,7 +86,7 @@ public final class BackupSetState {
             .or(() -> before.map(BackupSetStatus::size))
             .orElse(null),
         recoverable.orElse(null),
-        conditions(before, phase, failure, set.generation(), now));
+        conditions(before, phase, outcomes, set.generation(), now));
   }
 
   private static List<Element> elements(Optional<BackupSetStatus> before, List<JobResult> results) {
@@ -131,12 +131,13 @@ public final class BackupSetState {
     return from.map(start -> new Recoverable(start, elements.getLast().endTime()));
   }
 
-  private static Optional<Outcome.Failed> fullFailure(List<HotCopyOutcome> outcomes) {
+  private static <T extends Outcome> Optional<T> fullOutcome(
+      List<HotCopyOutcome> outcomes, Class<T> kind) {
     return outcomes.stream()
         .filter(it -> it.type() == HotCopyType.FULL)
         .map(HotCopyOutcome::outcome)
-        .filter(Outcome.Failed.class::isInstance)
-        .map(Outcome.Failed.class::cast)
+        .filter(kind::isInstance)
+        .map(kind::cast)
         .findFirst();
   }
 
@@ -188,24 +189,36 @@ public final class BackupSetState {
   private static List<Condition> conditions(
       Optional<BackupSetStatus> before,
       Phase phase,
-      Optional<Outcome.Failed> failure,
+      List<HotCopyOutcome> outcomes,
       long generation,
       Instant now) {
     List<Condition> old = before.map(BackupSetStatus::conditions).orElse(List.of());
     return switch (phase) {
       case Initializing ->
-          Conditions.of(
-              old,
-              State.RECONCILING,
-              Reason.FullHotCopyRunning.name(),
-              "the full hot copy has not ended",
-              generation,
-              now);
+          fullOutcome(outcomes, Outcome.Unknown.class)
+              .map(
+                  it ->
+                      Conditions.of(
+                          old,
+                          State.RECONCILING,
+                          Reason.Inspecting.name(),
+                          it.message(),
+                          generation,
+                          now))
+              .orElseGet(
+                  () ->
+                      Conditions.of(
+                          old,
+                          State.RECONCILING,
+                          Reason.FullHotCopyRunning.name(),
+                          "the full hot copy has not ended",
+                          generation,
+                          now));
       case Open, Closed ->
           Conditions.of(
               old, State.READY, Reason.Complete.name(), "the set can be restored", generation, now);
       case Failed ->
-          failure
+          fullOutcome(outcomes, Outcome.Failed.class)
               .map(
                   it ->
                       Conditions.of(old, State.STALLED, it.reason(), it.message(), generation, now))

@@ -26,7 +26,7 @@ public final class Conditions {
     RECONCILING,
     /** Not Ready, and only a person's change helps. */
     STALLED,
-    /** Not Ready until something outside the operator changes, which is watched for. */
+    /** Not Ready until something outside the operator changes, which it will notice. */
     WAITING
   }
 

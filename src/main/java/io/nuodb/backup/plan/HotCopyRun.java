@@ -9,4 +9,9 @@ import io.nuodb.backup.api.HotCopyType;
  * @param directory of the set, in the storage manager's container
  */
 public record HotCopyRun(
-    RunKey key, HotCopyType type, String backupSet, String directory, ObservedJob job) {}
+    RunKey key, HotCopyType type, String backupSet, String directory, ObservedJob job) {
+  /** Whether a full runs because an incremental found no complete set to add to. */
+  public boolean inPlaceOfIncremental() {
+    return type != key.type();
+  }
+}

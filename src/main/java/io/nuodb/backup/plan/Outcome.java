@@ -15,8 +15,12 @@ public sealed interface Outcome {
   /** The Job is not done. */
   record Running() implements Outcome {}
 
-  /** The Job is done or gone, and no result tells how; inspections go on. */
-  record Unknown() implements Outcome {}
+  /**
+   * The Job is done or gone, and no result tells how; inspections go on.
+   *
+   * @param message why nothing is known
+   */
+  record Unknown(String message) implements Outcome {}
 
   /**
    * @param endTime when the Job ended that said so
@@ -54,11 +58,16 @@ public sealed interface Outcome {
     return job.result()
         .filter(result -> result.succeeded() || !UNDECIDED_HOT_COPY.contains(result.cause()))
         .map(result -> decided(result, job.endTime().orElseThrow()))
-        .orElseGet(() -> ofLost(job.name(), inspections));
+        .orElseGet(() -> ofLost(job.name(), job.result(), inspections));
   }
 
   /** The outcome of a hot copy whose own Job tells nothing. */
   static Outcome ofLost(String hotCopyJob, List<Inspection> inspections) {
+    return ofLost(hotCopyJob, Optional.empty(), inspections);
+  }
+
+  private static Outcome ofLost(
+      String hotCopyJob, Optional<JobResult> undecided, List<Inspection> inspections) {
     List<Inspection> own =
         inspections.stream()
             .filter(inspection -> inspection.hotCopyJob().equals(hotCopyJob))
@@ -74,15 +83,25 @@ public sealed interface Outcome {
         return decided(result.get(), inspection.job().endTime().orElseThrow());
       }
     }
+    Optional<JobResult> newest =
+        own.reversed().stream()
+            .map(inspection -> inspection.job().result())
+            .flatMap(Optional::stream)
+            .findFirst()
+            .or(() -> undecided);
+    String known =
+        newest
+            .map(result -> result.cause() + ": " + result.message())
+            .orElse("the hot copy left no result");
     boolean exhausted =
         own.stream().anyMatch(it -> it.attempt() >= MAX_INSPECTIONS && !it.job().running());
     return exhausted
         ? new Failed(
-            Reason.ResultLost.name(),
-            "the hot copy left no result and %d inspections could not tell what became of it"
-                .formatted(MAX_INSPECTIONS),
+            newest.map(result -> result.cause().name()).orElse(Reason.ResultLost.name()),
+            "%s; %d inspections could not tell what became of the hot copy"
+                .formatted(known, MAX_INSPECTIONS),
             own.getLast().job().endTime().orElseThrow())
-        : new Unknown();
+        : new Unknown(known);
   }
 
   private static Outcome decided(JobResult result, Instant endTime) {

@@ -33,6 +33,39 @@ public record PolicyPlan(
     Duration timeout,
     Optional<Instant> wakeUp) {
 
+  private static final Duration AFTER_REFUSAL = Duration.ofSeconds(10);
+
+  /**
+   * What is true when not all of the plan could be started: nothing of it is reported, and soon it
+   * is planned again, so that what was started after all is found.
+   *
+   * @param message why the API server refused a Job
+   */
+  public PolicyPlan refused(PolicyObservation observed, String message, Instant now) {
+    var conditions =
+        new PolicyConditions(Conditions.State.WAITING, Reason.CreationRefused.name(), message);
+    Optional<BackupPolicyStatus> before = observed.status();
+    return new PolicyPlan(
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        List.of(),
+        new BackupPolicyStatus(
+            observed.generation(),
+            conditions.asList(observed, now),
+            before.map(BackupPolicyStatus::storageManagers).orElse(null),
+            before.map(BackupPolicyStatus::running).orElse(null),
+            before.map(BackupPolicyStatus::onDemand).orElse(null),
+            before.map(BackupPolicyStatus::lastSuccess).orElse(null),
+            before.map(BackupPolicyStatus::schedules).orElse(status.schedules()),
+            before.map(BackupPolicyStatus::pendingOnDemand).orElse(null),
+            before.map(BackupPolicyStatus::discovery).orElse(null)),
+        sets,
+        deletableJobs,
+        timeout,
+        Optional.of(now.plus(AFTER_REFUSAL)));
+  }
+
   /** The whole of the operator's judgement on a policy; it depends on its arguments alone. */
   public static PolicyPlan of(PolicyObservation observed, Instant now) {
     PolicyObservation policy = observed.with(SetStatuses.of(observed, now));

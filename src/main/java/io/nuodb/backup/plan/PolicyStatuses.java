@@ -176,8 +176,8 @@ final class PolicyStatuses {
   private static Run ended(Run run, Outcome outcome) {
     return switch (outcome) {
       case Outcome.Running _ -> run;
-      case Outcome.Unknown _ ->
-          with(run, RunState.Running, "Inspecting", "it left no result: inspecting", null, null);
+      case Outcome.Unknown(String message) ->
+          with(run, RunState.Running, Reason.Inspecting.name(), message, null, null);
       case Outcome.Succeeded(JobResult result, Instant endTime) ->
           with(
               run,

@@ -24,6 +24,8 @@ public enum Reason {
   StartingDeadlinePassed,
   /** There is no complete backup set to add to, so that a full hot copy was started. */
   NoCompleteBackupSet,
+  /** An inspection finds out what became of a hot copy. */
+  Inspecting,
   /** What became of a hot copy could not be found out. */
   ResultLost,
   /** The full hot copy of a backup set runs. */
@@ -32,7 +34,11 @@ public enum Reason {
   Complete,
   /** The source of a restore does not exist. */
   BackupSetNotFound,
-  /** The policy that a restore names does not exist. */
+  /** A BackupSet has no record of where its set lies: the operator did not make it. */
+  NotRecorded,
+  /** The API server refused an object that the operator wanted to create. */
+  CreationRefused,
+  /** The policy that a restore or a BackupSet names does not exist. */
   PolicyNotFound,
   /** No backup set of the source is complete, and none is being made. */
   NoUsableBackupSet,

@@ -1,7 +1,9 @@
 package io.nuodb.backup.plan;
 
+import io.nuodb.backup.api.BackupSetStatus;
 import io.nuodb.backup.api.BackupSetStatus.Element;
 import io.nuodb.backup.api.BackupSetStatus.Phase;
+import io.nuodb.backup.api.Condition;
 import io.nuodb.backup.api.RestoreJobSpec;
 import java.util.Comparator;
 import java.util.List;
@@ -36,19 +38,29 @@ public sealed interface RestorePlan {
         sets.stream().map(NamedSet::set).filter(set -> set.name().equals(name)).findFirst();
     if (found.isEmpty()) {
       return new Refuse(
-          Reason.BackupSetNotFound, "there is no BackupSet " + name + " in this namespace");
+          Reason.BackupSetNotFound,
+          "there is no BackupSet " + name + " in this namespace that the operator made");
     }
     return switch (found.get().phase()) {
       case Open, Closed -> newest(found.get());
-      case Initializing ->
-          new Wait(
-              Reason.BackupSetInitializing,
-              "the full hot copy of BackupSet " + name + " has not ended");
+      case Initializing -> unfinished(found.get());
       case Failed ->
           new Refuse(
               Reason.NoUsableBackupSet,
               "the full hot copy of BackupSet " + name + " failed: it holds nothing to restore");
     };
+  }
+
+  private static RestorePlan unfinished(ObservedSet set) {
+    return Conditions.find(
+            set.status().map(BackupSetStatus::conditions).orElse(List.of()), Conditions.STALLED)
+        .filter(stalled -> stalled.status() == Condition.Status.True)
+        .<RestorePlan>map(stalled -> new Refuse(Reason.NoUsableBackupSet, stalled.message()))
+        .orElseGet(
+            () ->
+                new Wait(
+                    Reason.BackupSetInitializing,
+                    "the full hot copy of BackupSet " + set.name() + " has not ended"));
   }
 
   private static RestorePlan ofPolicy(

@@ -137,6 +137,7 @@ class JobsTest {
         new HotCopyLaunch(key, "demo-full-0123456789", HotCopyType.FULL, unit, SET, directory);
     StorageManager place = RecordedSet.inRoot(unit.backupVolume().orElseThrow(), SET, directory);
     BackupPolicy policy = TestDomain.policy(null);
+    policy.getMetadata().setNamespace("nuodb");
     return new HotCopyJobs(TestOperator.CONFIG)
         .hotCopy(policy, launch, place, Optional.of("node-a"), Duration.ofHours(6), NOW);
   }

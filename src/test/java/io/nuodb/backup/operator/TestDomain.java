@@ -10,7 +10,11 @@ import io.nuodb.backup.api.BackupPolicySpec.Database;
 import io.nuodb.backup.api.BackupPolicySpec.OnDemand;
 import io.nuodb.backup.api.BackupPolicySpec.Schedules;
 import io.nuodb.backup.api.BackupPolicySpec.StorageManagers;
+import io.nuodb.backup.api.BackupSet;
+import io.nuodb.backup.api.BackupSetSpec;
 import io.nuodb.backup.api.PodSelector;
+import io.nuodb.backup.api.RestoreJob;
+import io.nuodb.backup.api.RestoreJobSpec;
 import io.nuodb.backup.job.Cause;
 import io.nuodb.backup.job.JobResult;
 import java.time.Instant;
@@ -19,16 +23,14 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** A NuoDB domain as tests need it: storage managers' pods, a policy over them, agents' results. */
-final class TestDomain {
-  static final String NAMESPACE = "nuodb";
-  static final String POD = "sm-database-nuodb-cluster0-demo-hotcopy-0";
+public final class TestDomain {
+  public static final String POD = "sm-database-nuodb-cluster0-demo-hotcopy-0";
 
   private TestDomain() {}
 
-  static Pod storageManager(String name) {
+  public static Pod storageManager(String name) {
     return new PodBuilder()
         .withNewMetadata()
-        .withNamespace(NAMESPACE)
         .withName(name)
         .addToLabels(Map.of("component", "sm", "database", "demo", "role", "hotcopy"))
         .endMetadata()
@@ -65,7 +67,7 @@ final class TestDomain {
         .build();
   }
 
-  static Pod ready(Pod pod, boolean ready) {
+  public static Pod ready(Pod pod, boolean ready) {
     return new PodBuilder(pod)
         .withNewStatus()
         .withPhase("Running")
@@ -77,13 +79,12 @@ final class TestDomain {
         .build();
   }
 
-  static BackupPolicy policy(OnDemand onDemand) {
+  public static BackupPolicy policy(OnDemand onDemand) {
     return policy(null, onDemand, "/var/opt/nuodb/backup");
   }
 
-  static BackupPolicy policy(Schedules schedules, OnDemand onDemand, String backupRoot) {
+  public static BackupPolicy policy(Schedules schedules, OnDemand onDemand, String backupRoot) {
     var policy = new BackupPolicy();
-    policy.getMetadata().setNamespace(NAMESPACE);
     policy.getMetadata().setName("demo");
     policy.setSpec(
         new BackupPolicySpec(
@@ -99,7 +100,7 @@ final class TestDomain {
     return policy;
   }
 
-  static JobResult discovered(String... pods) {
+  public static JobResult discovered(String... pods) {
     List<JobResult.StorageManager> found =
         IntStream.range(0, pods.length)
             .mapToObj(i -> new JobResult.StorageManager(pods[i], i, "" + (i + 1), "RUNNING"))
@@ -108,7 +109,7 @@ final class TestDomain {
   }
 
   /** The n-th incremental of a set, or its full when n is 0, ending at the time. */
-  static JobResult copied(Job job, int n, Instant endTime) {
+  public static JobResult copied(Job job, int n, Instant endTime) {
     String set = job.getMetadata().getAnnotations().get(Api.BACKUP_SET_ANNOTATION);
     String pod = job.getMetadata().getAnnotations().get(Api.POD_ANNOTATION);
     var element =
@@ -138,7 +139,39 @@ final class TestDomain {
         null);
   }
 
-  static JobResult failed(Cause cause) {
+  public static JobResult failed(Cause cause) {
     return new JobResult(cause, "because of " + cause, null, null, null, null, null);
+  }
+
+  /** Of a set or of a policy's newest state, the other null, into a fresh volume. */
+  public static RestoreJob restore(String set, String policy) {
+    var restore = new RestoreJob();
+    restore.getMetadata().setName("restore");
+    restore.setSpec(
+        new RestoreJobSpec(
+            new RestoreJobSpec.Source(
+                set == null ? null : new RestoreJobSpec.Reference(set),
+                policy == null ? null : new RestoreJobSpec.Reference(policy),
+                null),
+            new RestoreJobSpec.Point(true),
+            new RestoreJobSpec.Target(
+                new RestoreJobSpec.VolumeClaim("restored", null, null, null), null),
+            null,
+            null));
+    return restore;
+  }
+
+  /** One of the policy, but without what the operator writes into its annotations. */
+  public static BackupSet setByHand(String name) {
+    var set = new BackupSet();
+    set.getMetadata().setName(name);
+    set.setSpec(new BackupSetSpec(new BackupSetSpec.PolicyReference("demo")));
+    return set;
+  }
+
+  /** What a restore's last container reports. */
+  public static JobResult restored(Instant endTime) {
+    return new JobResult(
+        null, "ok", null, null, null, null, new JobResult.Restored("id", endTime, 7, 4096));
   }
 }

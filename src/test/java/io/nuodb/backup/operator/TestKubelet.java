@@ -23,19 +23,19 @@ import org.awaitility.Awaitility;
  * Plays the Job controller and the kubelet where there is neither: ends Jobs as a test wants, with
  * pods that carry the agent's result.
  */
-final class TestKubelet {
+public final class TestKubelet {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final KubernetesClient client;
   private final String namespace;
 
-  TestKubelet(KubernetesClient client, String namespace) {
+  public TestKubelet(KubernetesClient client, String namespace) {
     this.client = client;
     this.namespace = namespace;
   }
 
   /** All Jobs of the kind, ended ones too. */
-  List<Job> jobs(JobKind kind) {
+  public List<Job> jobs(JobKind kind) {
     return client
         .batch()
         .v1()
@@ -47,7 +47,7 @@ final class TestKubelet {
   }
 
   /** Waits until there are so many unfinished Jobs of the kind. */
-  List<Job> awaitRunning(JobKind kind, int count) {
+  public List<Job> awaitRunning(JobKind kind, int count) {
     return Awaitility.await(count + " running Jobs of kind " + kind)
         .atMost(PATIENCE)
         .until(
@@ -55,23 +55,23 @@ final class TestKubelet {
             jobs -> jobs.size() == count);
   }
 
-  Job awaitRunning(JobKind kind) {
+  public Job awaitRunning(JobKind kind) {
     return awaitRunning(kind, 1).getFirst();
   }
 
   /** The Job's pod ends with this result, and the Job as the result says. */
-  void end(Job job, JobResult result) {
+  public void end(Job job, JobResult result) {
     int exitCode = ExitCode.of(result);
     endPod(job, exitCode, result.toJson());
     endJob(job, exitCode == ExitCode.SUCCEEDED);
   }
 
   /** The Job fails, and its pod with whatever it might have said is gone. */
-  void loseResult(Job job) {
+  public void loseResult(Job job) {
     endJob(job, false);
   }
 
-  void delete(Job job) {
+  public void delete(Job job) {
     client.batch().v1().jobs().resource(job).delete();
   }
 

@@ -2,11 +2,12 @@ package io.nuodb.backup.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.reconciler.Constants;
 import java.time.Clock;
 import java.time.Duration;
 
 /** The operator in the test's own process, without Quarkus, on any API server. */
-final class TestOperator implements AutoCloseable {
+public final class TestOperator implements AutoCloseable {
   static final OperatorConfig CONFIG =
       new OperatorConfig() {
         @Override
@@ -32,7 +33,12 @@ final class TestOperator implements AutoCloseable {
 
   private final Operator operator;
 
-  TestOperator(KubernetesClient client) {
+  /** One that serves all namespaces. */
+  public TestOperator(KubernetesClient client) {
+    this(client, Constants.WATCH_ALL_NAMESPACES, Clock.systemUTC());
+  }
+
+  public TestOperator(KubernetesClient client, String namespace, Clock clock) {
     operator =
         new Operator(
             configuration ->
@@ -41,8 +47,15 @@ final class TestOperator implements AutoCloseable {
                     .withCloseClientOnStop(false)
                     .checkingCRDAndValidateLocalModel(false)
                     .withUseSSAToPatchPrimaryResource(false));
-    operator.register(new BackupPolicyReconciler(CONFIG, Clock.systemUTC()));
-    operator.register(new RestoreJobReconciler(CONFIG, Clock.systemUTC()));
+    operator.register(
+        new BackupPolicyReconciler(CONFIG, clock),
+        configuration -> configuration.settingNamespaces(namespace));
+    operator.register(
+        new BackupSetReconciler(clock),
+        configuration -> configuration.settingNamespaces(namespace));
+    operator.register(
+        new RestoreJobReconciler(CONFIG, clock),
+        configuration -> configuration.settingNamespaces(namespace));
     operator.start();
   }
 
