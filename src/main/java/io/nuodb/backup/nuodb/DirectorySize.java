@@ -6,50 +6,43 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
- * The regular files under a directory.
+ * How much a directory holds, regular files only, with all directories in it.
  *
- * @param sizes bytes by path relative to the directory
+ * @param bytes of all files together
  */
-public record FileTree(SortedMap<Path, Long> sizes) {
+public record DirectorySize(long files, long bytes) {
 
-  /** Files that vanish meanwhile are left out; a directory that is not there has no files. */
-  public static FileTree of(Path directory) throws IOException {
-    SortedMap<Path, Long> sizes = new TreeMap<>();
-    if (Files.isDirectory(directory)) {
-      Files.walkFileTree(
-          directory,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              if (attributes.isRegularFile()) {
-                sizes.put(directory.relativize(file), attributes.size());
-              }
-              return FileVisitResult.CONTINUE;
-            }
+  /**
+   * Walks the directory; memory does not grow with the number of files. Files that vanish meanwhile
+   * are left out; a directory that is not there has no files.
+   */
+  public static DirectorySize of(Path directory) throws IOException {
+    Counter counter = new Counter();
+    Files.walkFileTree(directory, counter);
+    return new DirectorySize(counter.files, counter.bytes);
+  }
 
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException failure)
-                throws IOException {
-              if (Files.notExists(file)) {
-                return FileVisitResult.CONTINUE;
-              }
-              throw failure;
-            }
-          });
+  private static final class Counter extends SimpleFileVisitor<Path> {
+    private long files;
+    private long bytes;
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      if (attributes.isRegularFile()) {
+        files++;
+        bytes += attributes.size();
+      }
+      return FileVisitResult.CONTINUE;
     }
-    return new FileTree(sizes);
-  }
 
-  public long files() {
-    return sizes.size();
-  }
-
-  /** Bytes of all files together. */
-  public long size() {
-    return sizes.values().stream().mapToLong(Long::longValue).sum();
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+      if (Files.notExists(file)) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw failure;
+    }
   }
 }
