@@ -31,16 +31,15 @@ final class HotCopyJobs {
   }
 
   /**
-   * @param set where the set lies that the hot copy writes to
    * @param node of the storage manager's pod
    */
   Job hotCopy(
       BackupPolicy policy,
       HotCopyLaunch launch,
-      StorageManager set,
       Optional<String> node,
       Duration timeout,
       Instant now) {
+    StorageManager set = launch.storageManager();
     Duration limit = config.pendingAllowance().plus(timeout);
     List<String> arguments = new ArrayList<>(List.of(JobKind.HOT_COPY.text()));
     arguments.addAll(

@@ -1,5 +1,6 @@
 package io.nuodb.backup.plan;
 
+import io.nuodb.backup.api.BackupSetStatus;
 import io.nuodb.backup.api.HotCopyType;
 
 /**
@@ -9,7 +10,12 @@ import io.nuodb.backup.api.HotCopyType;
  * @param backupSet name of the BackupSet, new if the type is full
  */
 public record HotCopyLaunch(
-    RunKey key, String job, HotCopyType type, Unit unit, String backupSet, String directory) {
+    RunKey key,
+    String job,
+    HotCopyType type,
+    Unit unit,
+    String backupSet,
+    BackupSetStatus.StorageManager storageManager) {
   /** Whether a full runs because an incremental found no complete set to add to. */
   public boolean inPlaceOfIncremental() {
     return type != key.type();

@@ -35,18 +35,15 @@ public record LostRun(
         policy.runs().stream().map(run -> run.job().name()).collect(Collectors.toSet());
     for (HotCopyRun run : policy.runs()) {
       if (policy.outcome(run) instanceof Outcome.Unknown) {
-        set(policy, run.backupSet())
-            .ifPresent(
-                set ->
-                    lost.put(
-                        run.job().name(),
-                        new LostRun(
-                            run.job().name(),
-                            run.key().pod(),
-                            run.type(),
-                            set.name(),
-                            set.storageManager(),
-                            run.job().creationTime())));
+        lost.put(
+            run.job().name(),
+            new LostRun(
+                run.job().name(),
+                run.key().pod(),
+                run.type(),
+                run.backupSet(),
+                run.storageManager(),
+                run.job().creationTime()));
       }
     }
     for (LostRun candidate : withoutJob(policy)) {

@@ -126,7 +126,7 @@ final class PolicyStatuses {
               launch.key(),
               type,
               launch.backupSet(),
-              launch.directory(),
+              launch.storageManager(),
               new ObservedJob(launch.job(), now, Optional.empty(), Optional.empty()));
       return describe(run, new Outcome.Running());
     }
