@@ -13,6 +13,9 @@ import io.nuodb.backup.api.Api;
 import io.nuodb.backup.api.BackupPolicySpec.OnDemand;
 import io.nuodb.backup.api.BackupPolicyStatus.RunState;
 import io.nuodb.backup.api.BackupSetStatus.Phase;
+import io.nuodb.backup.api.RestoreJob;
+import io.nuodb.backup.api.RestoreJobSpec;
+import io.nuodb.backup.api.RestoreJobStatus;
 import io.nuodb.backup.job.JobKind;
 import io.nuodb.backup.operator.TestDomain;
 import io.nuodb.backup.operator.TestKubelet;
@@ -144,6 +147,25 @@ class OperatorInterruptionTest {
       kubelet.awaitRunning(JobKind.HOT_COPY);
       namespace.awaitReady("Configured");
     }
+  }
+
+  @Test
+  void aClaimThatIsRefusedIsReported() {
+    namespace.create(TestDomain.policy(new OnDemand("first", null)));
+    RestoreJob restore = TestDomain.restore(null, "demo");
+    RestoreJobSpec spec = restore.getSpec();
+    var claim = new RestoreJobSpec.VolumeClaim("restored", null, new Quantity("0"), null);
+    restore.setSpec(
+        new RestoreJobSpec(
+            spec.source(), spec.to(), new RestoreJobSpec.Target(claim, null), null, null));
+    try (var operator = new TestOperator(client, name, Clock.systemUTC())) {
+      Job full = kubelet.awaitRunning(JobKind.HOT_COPY);
+      kubelet.end(full, TestDomain.copied(full, 0, END));
+      namespace.create(restore);
+      namespace.awaitRestore(RestoreJobStatus.Phase.Pending, "CreationRefused");
+      namespace.awaitWarning("CreationRefused");
+    }
+    assertThat(kubelet.jobs(JobKind.RESTORE)).isEmpty();
   }
 
   /** There is no controller that counts, so that the test says what it would. */
