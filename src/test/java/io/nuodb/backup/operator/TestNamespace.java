@@ -7,6 +7,9 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.nuodb.backup.api.BackupPolicy;
 import io.nuodb.backup.api.BackupPolicySpec.OnDemand;
 import io.nuodb.backup.api.BackupPolicyStatus.RunState;
@@ -50,13 +53,12 @@ public final class TestNamespace {
     return policyResource().get();
   }
 
+  /** As a person applies a manifest: whatever the operator wrote meanwhile. */
   public void edit(OnDemand onDemand) {
     policyResource()
-        .edit(
-            policy -> {
-              policy.setSpec(TestDomain.policy(onDemand).getSpec());
-              return policy;
-            });
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\": {\"onDemand\": " + Serialization.asJson(onDemand) + "}}");
   }
 
   public List<BackupSet> sets() {

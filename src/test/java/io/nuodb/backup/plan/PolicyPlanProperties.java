@@ -24,7 +24,7 @@ class PolicyPlanProperties {
       List.of("UTC", "Europe/London", "America/New_York", "Australia/Lord_Howe");
 
   /** Crashes, lost results, deleted Jobs, edits, outages: nothing forbidden ever starts. */
-  @Property(tries = 150)
+  @Property(tries = 60)
   void nothingForbiddenStarts(@ForAll long seed) {
     var random = new Random(seed);
     World world = world(random);
@@ -39,7 +39,7 @@ class PolicyPlanProperties {
   }
 
   /** Every due time is started, missed, superseded, or the one that still waits. */
-  @Property(tries = 80)
+  @Property(tries = 40)
   void everyDueTimeIsAccountedFor(@ForAll long seed) throws Exception {
     var random = new Random(seed);
     World world = world(random);
@@ -62,7 +62,7 @@ class PolicyPlanProperties {
   }
 
   /** After any outage, at most the newest due time is made up for. */
-  @Property(tries = 50)
+  @Property(tries = 30)
   void anOutageIsFollowedByOneRunAtMost(@ForAll long seed) {
     var random = new Random(seed);
     World world = world(random);
