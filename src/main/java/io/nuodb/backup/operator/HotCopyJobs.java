@@ -44,7 +44,13 @@ final class HotCopyJobs {
     List<String> arguments = new ArrayList<>(List.of(JobKind.HOT_COPY.text()));
     arguments.addAll(
         HotCopyArguments.of(
-            policy, launch.unit().pod(), launch.type(), set.directory(), now, now.plus(limit)));
+            policy,
+            launch.unit().pod(),
+            launch.type(),
+            set.directory(),
+            launch.afterElement(),
+            now,
+            now.plus(limit)));
     maxRate(policy).ifPresent(rate -> arguments.addAll(List.of("--max-rate", rate)));
     Map<String, String> annotations = new TreeMap<>();
     annotations.put(Api.RUN_KEY_ANNOTATION, launch.key().text());
@@ -88,6 +94,7 @@ final class HotCopyJobs {
             lost.pod(),
             lost.type(),
             lost.storageManager().directory(),
+            lost.afterElement(),
             lost.startTime(),
             cancelAt));
     return job(

@@ -86,7 +86,8 @@ final class UnitGate {
               HotCopyType.INCREMENTAL,
               unit,
               base.get().name(),
-              base.get().storageManager()));
+              base.get().storageManager(),
+              Optional.of(base.get().newestElement())));
     }
     if (running.contains(HotCopyType.FULL)) {
       return new Verdict.Supersede(
@@ -107,7 +108,8 @@ final class UnitGate {
             now,
             candidate -> policy.sets().stream().anyMatch(set -> set.name().equals(candidate)));
     return new Verdict.Start(
-        new HotCopyLaunch(key, job, HotCopyType.FULL, unit, name, placeInRoot(name)));
+        new HotCopyLaunch(
+            key, job, HotCopyType.FULL, unit, name, placeInRoot(name), Optional.empty()));
   }
 
   private BackupSetStatus.StorageManager placeInRoot(String set) {

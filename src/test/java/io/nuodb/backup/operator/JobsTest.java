@@ -144,7 +144,9 @@ class JobsTest {
             "nuodb/nuodb:7.0",
             1000L,
             1000L);
-    var launch = new HotCopyLaunch(key, "demo-full-0123456789", HotCopyType.FULL, unit, SET, place);
+    var launch =
+        new HotCopyLaunch(
+            key, "demo-full-0123456789", HotCopyType.FULL, unit, SET, place, Optional.empty());
     BackupPolicy policy = TestDomain.policy(null);
     policy.getMetadata().setNamespace("nuodb");
     return new HotCopyJobs(TestOperator.CONFIG)
