@@ -19,7 +19,7 @@ final class BackupsReport {
                 StateXml.escape(set.database()),
                 set.databaseId(),
                 set.collectionId(),
-                set.archiveId()));
+                set.archiveUid()));
     for (BackupSetElements.Element element : backups.elements().reversed()) {
       BackupElementState state = element.state();
       xml.append(

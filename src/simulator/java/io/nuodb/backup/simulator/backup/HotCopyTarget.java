@@ -45,7 +45,7 @@ record HotCopyTarget(BackupSetLayout layout, BackupSetState set, String name, Fi
             store.databaseId(),
             request.hotCopyId(),
             UUID.randomUUID(),
-            store.archiveId(),
+            store.archiveUid(),
             directory.toString(),
             store.archiveDirectory().toString(),
             store.settings().hostname());
@@ -85,11 +85,11 @@ record HotCopyTarget(BackupSetLayout layout, BackupSetState set, String name, Fi
     }
     try {
       BackupSetState set = StateXmlReader.readSet(layout.stateFile());
-      if (!set.archiveId().equals(store.archiveId())) {
+      if (!set.archiveUid().equals(store.archiveUid())) {
         throw Refusals.cannotUse(
             directory,
             "It belongs to archive %s, not to archive %s"
-                .formatted(set.archiveId(), store.archiveId()));
+                .formatted(set.archiveUid(), store.archiveUid()));
       }
       for (Path leftover : layout.unfinishedIncrementals()) {
         FileTree.delete(leftover);

@@ -41,7 +41,7 @@ final class StateXml {
             set.databaseId(),
             set.collectionId(),
             set.setId(),
-            set.archiveId(),
+            set.archiveUid(),
             escape(set.backupSetDirectory()),
             escape(set.archiveDirectory()),
             escape(set.hostname()));
@@ -74,7 +74,7 @@ final class StateXml {
             element.firstJournalFile(),
             element.lastJournalFile(),
             element.lastJournalFile(),
-            set.archiveId(),
+            set.archiveUid(),
             element.startTime().getEpochSecond(),
             date(element.startTime()),
             element.endTime().getEpochSecond(),

@@ -22,13 +22,13 @@ public final class ArchiveIdentity {
   }
 
   /** Gives an archive its identity. */
-  public static void write(Path archive, UUID archiveId) throws IOException {
+  public static void write(Path archive, UUID archiveUid) throws IOException {
     SealedFile.write(
         archive.resolve(ArchiveLayout.IDENTITY_FILE),
         out -> {
           out.writeByte(UUID_TAG);
-          out.writeLong(archiveId.getMostSignificantBits());
-          out.writeLong(archiveId.getLeastSignificantBits());
+          out.writeLong(archiveUid.getMostSignificantBits());
+          out.writeLong(archiveUid.getLeastSignificantBits());
         });
   }
 }

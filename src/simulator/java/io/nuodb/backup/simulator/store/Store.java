@@ -31,7 +31,7 @@ public final class Store implements Closeable {
   private final Path archive;
   private final StoreSettings settings;
   private final ArchiveLock lock;
-  private final UUID archiveId;
+  private final UUID archiveUid;
   private final WriteObserver observer;
   private final ReentrantLock checkpoints = new ReentrantLock();
   private final ReentrantLock commits = new ReentrantLock();
@@ -53,7 +53,7 @@ public final class Store implements Closeable {
     this.lock = lock;
     this.observer = observer;
     ArchiveFiles.createIfAbsent(archive, settings);
-    archiveId = ArchiveIdentity.read(archive);
+    archiveUid = ArchiveIdentity.read(archive);
     state = ArchiveState.read(archive);
     requireDatabase(state.databaseId());
     membership = MembershipFile.read(archive);
@@ -263,8 +263,8 @@ public final class Store implements Closeable {
   }
 
   /** Returns the archive's own UUID, which a restored or copied archive does not share. */
-  public UUID archiveId() {
-    return archiveId;
+  public UUID archiveUid() {
+    return archiveUid;
   }
 
   /** Returns the UUID of the database that the archive belongs to. */

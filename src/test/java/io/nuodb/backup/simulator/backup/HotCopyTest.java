@@ -63,7 +63,7 @@ class HotCopyTest {
     assertThat(element.id()).isEqualTo(id);
     assertThat(element.set()).isEqualTo(backups.set());
     assertThat(element.set().collectionId()).isEqualTo(id);
-    assertThat(element.set().archiveId()).isEqualTo(fixture.store().archiveId());
+    assertThat(element.set().archiveUid()).isEqualTo(fixture.store().archiveUid());
     assertThat(element.set().databaseId()).isEqualTo(HotCopyFixture.DATABASE);
     assertThat(element.endSequence()).isEqualTo(1);
     assertThat(set.resolve("full/control/2.cat/fingerprints.dat")).exists();
@@ -117,7 +117,7 @@ class HotCopyTest {
       other.complete(HotCopyType.FULL, foreign);
       assertThatThrownBy(() -> fixture.start(HotCopyType.INCREMENTAL, foreign))
           .isInstanceOf(HotCopyRefusedException.class)
-          .hasMessageContaining("belongs to archive " + other.store().archiveId());
+          .hasMessageContaining("belongs to archive " + other.store().archiveUid());
     }
   }
 

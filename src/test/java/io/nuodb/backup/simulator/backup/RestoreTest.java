@@ -51,7 +51,7 @@ class RestoreTest {
     assertThat(destination.resolve("info.json")).doesNotExist();
     try (Store restored = Store.open(destination, HotCopyFixture.settings())) {
       assertThat(restored.row("foo", 7)).contains("changed");
-      assertThat(restored.archiveId()).isNotEqualTo(fixture.store().archiveId());
+      assertThat(restored.archiveUid()).isNotEqualTo(fixture.store().archiveUid());
       assertThat(restored.lastTransactionId()).isEqualTo(fixture.store().lastTransactionId());
     }
   }
@@ -148,7 +148,7 @@ class RestoreTest {
                     backups.set().setId(),
                     HotCopyFixture.DATABASE,
                     full,
-                    fixture.store().archiveId(),
+                    fixture.store().archiveUid(),
                     incremental,
                     StateXml.date(second.startTime()),
                     StateXml.date(second.endTime()),

@@ -60,7 +60,7 @@ public record DomainState(
     List<ArchiveState> newArchives = new ArrayList<>(archives);
     ArchiveReport reported = report.status().archive();
     if (reported != null) {
-      UUID uuid = reported.archiveId();
+      UUID uuid = reported.archiveUid();
       int id = archive(uuid).map(ArchiveState::id).orElse(archives.size());
       newArchives.removeIf(archive -> archive.id() == id);
       newArchives.add(new ArchiveState(id, uuid, report.dbName(), reported.path()));

@@ -12,7 +12,7 @@ import java.util.UUID;
 public record EngineStatus(EngineState state, UUID databaseId, ArchiveReport archive) {
 
   /** The archive that a storage manager serves: its own UUID and its directory. */
-  public record ArchiveReport(UUID archiveId, String path) {}
+  public record ArchiveReport(UUID archiveUid, String path) {}
 
   public static EngineStatus of(EngineState state) {
     return new EngineStatus(state, null, null);

@@ -18,7 +18,7 @@ record Session(UUID id, long epoch, SortedMap<String, Member> members, long last
   /**
    * @param startId of the storage manager, which changes when it restarts
    */
-  record Member(String archiveId, int startId, String url) {}
+  record Member(String archiveUid, int startId, String url) {}
 
   Session {
     members = new TreeMap<>(members);
