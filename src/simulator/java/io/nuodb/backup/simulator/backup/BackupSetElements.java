@@ -30,7 +30,7 @@ record BackupSetElements(BackupSetState set, List<Element> elements) {
    */
   static BackupSetElements read(Path directory) throws IOException, RestoreException {
     BackupSetLayout layout = new BackupSetLayout(directory);
-    if (!layout.isInitialised()) {
+    if (!layout.isInitialized()) {
       throw new RestoreException(directory + " is not a backup set: it has no state.xml");
     }
     if (!layout.hasCompletedFull()) {

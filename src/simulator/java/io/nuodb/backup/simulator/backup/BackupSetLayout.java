@@ -41,7 +41,7 @@ record BackupSetLayout(Path directory) {
     return new BackupElementLayout(temporary().resolve(name));
   }
 
-  boolean isInitialised() {
+  boolean isInitialized() {
     return Files.exists(stateFile());
   }
 

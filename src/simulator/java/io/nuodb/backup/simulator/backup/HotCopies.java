@@ -33,7 +33,7 @@ public final class HotCopies implements Closeable {
   }
 
   /**
-   * Starts a hot copy. A full one has created and initialised its backup set on return.
+   * Starts a hot copy. A full one has created and initialized its backup set on return.
    *
    * @return the status of the running hot copy
    * @throws HotCopyRefusedException with the engine's text, when it may not run or its backup set

@@ -32,7 +32,7 @@ record HotCopyTarget(BackupSetLayout layout, BackupSetState set, String name, Fi
   }
 
   /**
-   * Creates and initialises the set of a full hot copy.
+   * Creates and initializes the set of a full hot copy.
    *
    * @throws HotCopyRefusedException when its parent is missing or it is not empty
    */
@@ -76,7 +76,7 @@ record HotCopyTarget(BackupSetLayout layout, BackupSetState set, String name, Fi
       throws HotCopyRefusedException {
     Path directory = request.backupSetDirectory();
     BackupSetLayout layout = new BackupSetLayout(directory);
-    if (!layout.isInitialised()) {
+    if (!layout.isInitialized()) {
       throw Refusals.cannotUse(directory, "No such file or directory");
     }
     if (!layout.hasCompletedFull()) {
