@@ -13,7 +13,6 @@ import java.util.UUID;
  * @param elements its completed elements, oldest first
  */
 record BackupSetElements(BackupSetState set, List<Element> elements) {
-
   /**
    * A completed element.
    *
@@ -44,7 +43,7 @@ record BackupSetElements(BackupSetState set, List<Element> elements) {
     return new BackupSetElements(StateXmlReader.readSet(layout.stateFile()), elements);
   }
 
-  /** Returns the elements that a restore through this one needs, oldest first. */
+  /** What a restore to this element's end needs, oldest first. */
   List<Element> chainTo(UUID elementId) throws RestoreException {
     for (int i = 0; i < elements.size(); i++) {
       if (elements.get(i).state().id().equals(elementId)) {

@@ -2,7 +2,6 @@ package io.nuodb.backup.simulator.backup;
 
 /** The XML that {@code nuoarchive restore --report-backups} prints. */
 final class BackupsReport {
-
   private BackupsReport() {}
 
   /** Lists a set's elements, newest first. */

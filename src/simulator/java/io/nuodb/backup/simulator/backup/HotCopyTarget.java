@@ -22,7 +22,6 @@ import java.util.UUID;
  * @param base the atoms that the set holds already
  */
 record HotCopyTarget(BackupSetLayout layout, BackupSetState set, String name, Fingerprints base) {
-
   BackupElementLayout unfinished() {
     return layout.unfinished(name);
   }

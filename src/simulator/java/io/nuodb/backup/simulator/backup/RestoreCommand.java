@@ -19,7 +19,6 @@ import picocli.CommandLine.Spec;
     description = "Restores a backup set into a new archive, or reports what the set holds.",
     mixinStandardHelpOptions = true)
 final class RestoreCommand implements Callable<Integer> {
-
   @Spec private CommandSpec spec;
 
   @Option(

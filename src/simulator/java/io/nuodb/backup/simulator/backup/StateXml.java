@@ -11,7 +11,6 @@ import java.util.stream.LongStream;
  * indentation, no declaration, dates in UTC.
  */
 final class StateXml {
-
   /** The database protocol that NuoDB 6.0 records. */
   private static final int VERSION = 1703936;
 

@@ -22,7 +22,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 class HotCopyDuringWritesTest {
-
   private static final int ROWS = 500;
 
   /** The sequence of the commit that fills the table before any hot copy. */

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class HotCopyTest {
-
   private static final OptionalLong SLOW = OptionalLong.of(100);
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
 

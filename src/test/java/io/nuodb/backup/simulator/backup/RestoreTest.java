@@ -20,7 +20,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RestoreTest {
-
   private HotCopyFixture fixture;
   private Path set;
   private Path destination;

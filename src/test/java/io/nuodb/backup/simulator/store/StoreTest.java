@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StoreTest {
-
   private static final StoreSettings SETTINGS =
       StoreSettings.of("test", new UUID(1, 2), "test-sm-1").withSizes(1 << 20, 4000, 200);
 

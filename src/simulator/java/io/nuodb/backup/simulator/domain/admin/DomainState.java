@@ -15,7 +15,6 @@ import java.util.UUID;
  */
 public record DomainState(
     int nextStartId, Map<String, DatabaseState> databases, List<ArchiveState> archives) {
-
   /**
    * @param databaseId null until the first storage manager reported
    * @param hasRun whether any storage manager of the database was ever RUNNING

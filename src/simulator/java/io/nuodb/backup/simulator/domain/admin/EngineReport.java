@@ -16,7 +16,6 @@ public record EngineReport(
     ProcessSettings process,
     long pid,
     EngineStatus status) {
-
   String dbName() {
     return process.dbName();
   }

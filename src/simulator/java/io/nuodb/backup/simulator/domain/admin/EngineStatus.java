@@ -10,7 +10,6 @@ import java.util.UUID;
  * @param archive null for a transaction engine, and for a storage manager that has not opened it
  */
 public record EngineStatus(EngineState state, UUID databaseId, ArchiveReport archive) {
-
   /** The archive that a storage manager serves: its own UUID and its directory. */
   public record ArchiveReport(UUID archiveUid, String path) {}
 

@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
  * highest sequence lead; all others have to SYNC from them. A stale archive can never lead.
  */
 sealed interface Formation {
-
   /**
    * @param leaders hold every acknowledged commit, at the same last sequence
    * @param witnesses all members of the newest membership, who must agree

@@ -14,7 +14,6 @@ import java.util.UUID;
  * @param lastSequence of the last commit that all members hold
  */
 record Session(UUID id, long epoch, SortedMap<String, Member> members, long lastSequence) {
-
   /**
    * @param startId of the storage manager, which changes when it restarts
    */
