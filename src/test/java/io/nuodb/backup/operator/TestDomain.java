@@ -19,13 +19,13 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** A NuoDB domain as tests need it: storage managers' pods, a policy over them, agents' results. */
-final class TestDomain {
-  static final String NAMESPACE = "nuodb";
+public final class TestDomain {
+  public static final String NAMESPACE = "nuodb";
   static final String POD = "sm-database-nuodb-cluster0-demo-hotcopy-0";
 
   private TestDomain() {}
 
-  static Pod storageManager(String name) {
+  public static Pod storageManager(String name) {
     return new PodBuilder()
         .withNewMetadata()
         .withNamespace(NAMESPACE)
@@ -65,7 +65,7 @@ final class TestDomain {
         .build();
   }
 
-  static Pod ready(Pod pod, boolean ready) {
+  public static Pod ready(Pod pod, boolean ready) {
     return new PodBuilder(pod)
         .withNewStatus()
         .withPhase("Running")
@@ -99,7 +99,7 @@ final class TestDomain {
     return policy;
   }
 
-  static JobResult discovered(String... pods) {
+  public static JobResult discovered(String... pods) {
     List<JobResult.StorageManager> found =
         IntStream.range(0, pods.length)
             .mapToObj(i -> new JobResult.StorageManager(pods[i], i, "" + (i + 1), "RUNNING"))
@@ -108,7 +108,7 @@ final class TestDomain {
   }
 
   /** The n-th incremental of a set, or its full when n is 0, ending at the time. */
-  static JobResult copied(Job job, int n, Instant endTime) {
+  public static JobResult copied(Job job, int n, Instant endTime) {
     String set = job.getMetadata().getAnnotations().get(Api.BACKUP_SET_ANNOTATION);
     String pod = job.getMetadata().getAnnotations().get(Api.POD_ANNOTATION);
     var element =

@@ -23,13 +23,13 @@ import org.awaitility.Awaitility;
  * Plays the Job controller and the kubelet where there is neither: ends Jobs as a test wants, with
  * pods that carry the agent's result.
  */
-final class TestKubelet {
+public final class TestKubelet {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final KubernetesClient client;
   private final String namespace;
 
-  TestKubelet(KubernetesClient client, String namespace) {
+  public TestKubelet(KubernetesClient client, String namespace) {
     this.client = client;
     this.namespace = namespace;
   }
@@ -60,7 +60,7 @@ final class TestKubelet {
   }
 
   /** The Job's pod ends with this result, and the Job as the result says. */
-  void end(Job job, JobResult result) {
+  public void end(Job job, JobResult result) {
     int exitCode = ExitCode.of(result);
     endPod(job, exitCode, result.toJson());
     endJob(job, exitCode == ExitCode.SUCCEEDED);
