@@ -2,9 +2,8 @@ package io.nuodb.backup.bench;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.Watch;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.nuodb.backup.api.Api;
 import io.nuodb.backup.api.HotCopyType;
 import io.nuodb.backup.job.JobKind;
@@ -35,11 +34,11 @@ final class BenchKubelet implements AutoCloseable {
   private final Map<String, Integer> elementsOfSet = new ConcurrentHashMap<>();
   private final Map<Due, Duration> delays = new ConcurrentHashMap<>();
   private final TestKubelet kubelet;
-  private final Watch watch;
+  private final SharedIndexInformer<Job> watch;
 
   BenchKubelet(KubernetesClient client, String namespace) {
     this.kubelet = new TestKubelet(client, namespace);
-    this.watch = client.batch().v1().jobs().inNamespace(namespace).watch(new Jobs());
+    this.watch = client.batch().v1().jobs().inNamespace(namespace).inform(new Jobs());
   }
 
   /** Returns how long after its due time each hot copy's first Job was seen. */
@@ -47,18 +46,21 @@ final class BenchKubelet implements AutoCloseable {
     return Map.copyOf(delays);
   }
 
-  private final class Jobs implements Watcher<Job> {
+  private final class Jobs implements ResourceEventHandler<Job> {
     @Override
-    public void eventReceived(Action action, Job job) {
+    public void onAdd(Job job) {
       Instant seen = Instant.now();
-      if (action == Action.ADDED) {
-        added(job, seen);
-      }
+      attempt(() -> added(job, seen));
     }
 
     @Override
-    public void onClose(WatcherException cause) {
-      System.err.println("The watch on Jobs broke off: " + cause);
+    public void onUpdate(Job before, Job after) {
+      // only what is new counts
+    }
+
+    @Override
+    public void onDelete(Job job, boolean finalStateUnknown) {
+      // the operator tidies up
     }
   }
 
@@ -92,11 +94,12 @@ final class BenchKubelet implements AutoCloseable {
     kubelet.end(job, TestDomain.copied(job, element, Instant.now()));
   }
 
-  private static void attempt(Runnable end) {
+  /** Other threads would swallow what fails. */
+  private static void attempt(Runnable step) {
     try {
-      end.run();
-    } catch (RuntimeException e) {
-      System.err.println("A Job could not be ended: " + e);
+      step.run();
+    } catch (RuntimeException | Error e) {
+      System.err.println("A Job could not be watched and ended: " + e);
     }
   }
 

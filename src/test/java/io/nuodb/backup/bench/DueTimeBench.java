@@ -23,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -103,8 +104,17 @@ final class DueTimeBench implements Callable<Integer> {
           "no Job for %d of %d due times: %s, see operator.log"
               .formatted(missing.size(), expected.size(), missing));
     }
+    Map<Instant, Samples> byTime = new TreeMap<>();
     Samples samples = new Samples();
-    expected.forEach(due -> samples.add(delays.get(due)));
+    for (Due due : expected) {
+      byTime.computeIfAbsent(due.time(), time -> new Samples()).add(delays.get(due));
+      samples.add(delays.get(due));
+    }
+    byTime.forEach(
+        (time, some) ->
+            System.err.printf(
+                "%s  median %.3f s, longest %.3f s%n",
+                time, some.medianSeconds(), some.maximumSeconds()));
     return samples;
   }
 
