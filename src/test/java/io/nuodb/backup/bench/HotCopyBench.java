@@ -14,9 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -25,9 +28,11 @@ import picocli.CommandLine.Option;
 
 /**
  * Measures hot copies and restores against {@code cp -a} of the same archive plus a sync, on plain
- * directories. Everything is read from the page cache; runs of the kinds compared alternate.
+ * directories. Everything that is timed begins alike: its source in the page cache and on disk, the
+ * archive at a checkpoint, disk and memory at rest. The order of what is compared changes from run
+ * to run.
  */
-@Command(name = "hot-copy-bench", mixinStandardHelpOptions = true)
+@Command(name = "hot-copy", mixinStandardHelpOptions = true)
 final class HotCopyBench implements Callable<Integer> {
 
   private static final int NODE_ID = 1;
@@ -39,74 +44,95 @@ final class HotCopyBench implements Callable<Integer> {
   @Option(names = "--size-mib", defaultValue = "1024", description = "Size of the archive.")
   private int sizeMib;
 
-  @Option(names = "--runs", defaultValue = "5", description = "Runs of each kind.")
+  @Option(names = "--runs", defaultValue = "6", description = "Runs of each kind.")
   private int runs;
 
   @Option(names = "--json", required = true, description = "File of flat numbers to merge into.")
   private Path json;
 
+  private final Map<String, Samples> samples = new LinkedHashMap<>();
+  private Machine machine;
+  private Store store;
   private HotCopies hotCopies;
-  private Path archive;
+  private BenchArchive content;
   private Path work;
-
-  public static void main(String[] arguments) {
-    System.exit(new CommandLine(new HotCopyBench()).execute(arguments));
-  }
 
   @Override
   public Integer call() throws Exception {
-    archive = directory.resolve("archive");
+    Path archive = directory.resolve("archive");
     work = directory.resolve("work");
     FileTree.delete(archive);
     FileTree.delete(work);
     Files.createDirectories(work);
+    machine = new Machine(work, 2 * sizeMib);
     StoreSettings settings = StoreSettings.of("bench", UUID.randomUUID(), "localhost");
-    try (Store store = Store.open(archive, settings)) {
-      BenchArchive content = new BenchArchive(store);
+    try (Store opened = Store.open(archive, settings)) {
+      store = opened;
+      content = new BenchArchive(store);
       content.fill((long) sizeMib << 20);
       hotCopies = new HotCopies(store, NODE_ID, Clock.systemUTC());
-      BenchResults results = measure(content);
-      results.print(System.out);
-      results.mergeInto(json);
+      Path restorable = work.resolve("restorable");
+      hotCopy(HotCopyType.FULL, restorable);
+      for (int run = 0; run < runs; run++) {
+        run(run, restorable);
+      }
       hotCopies.close();
     } finally {
       FileTree.delete(archive);
       FileTree.delete(work);
     }
+    numbers().mergeInto(json);
     return 0;
   }
 
-  private BenchResults measure(BenchArchive content) throws Exception {
-    Map<String, Samples> samples = new TreeMap<>();
-    for (int run = 0; run < runs; run++) {
-      Path set = work.resolve("set");
-      Step full = () -> time(samples, "full", () -> hotCopy(HotCopyType.FULL, set));
-      Step cp = () -> time(samples, "cp", () -> copy(archive, work.resolve("copy")));
-      boolean fullFirst = run % 2 == 0; // what a deletion leaves to do hits the first
-      (fullFirst ? full : cp).run();
-      (fullFirst ? cp : full).run();
-      Path restored = work.resolve("restored");
-      time(samples, "restore", () -> restore(set, restored));
-      content.changeOnePercent();
-      time(samples, "incremental", () -> hotCopy(HotCopyType.INCREMENTAL, set));
-      FileTree.delete(set);
-      FileTree.delete(restored);
-      FileTree.delete(work.resolve("copy"));
-      execute("sync", "-f", work.toString());
+  private void run(int run, Path restorable) throws Exception {
+    Path set = work.resolve("set");
+    Path copy = work.resolve("copy");
+    Path restored = work.resolve("restored");
+    List<Callable<Void>> compared =
+        new ArrayList<>(
+            List.of(
+                () -> time("full", () -> hotCopy(HotCopyType.FULL, set)),
+                () -> time("cp", () -> copy(store.archiveDirectory(), copy)),
+                () -> time("restore", () -> restore(restorable, restored))));
+    Collections.rotate(compared, run);
+    for (Callable<Void> step : compared) {
+      step.call();
     }
-    return new BenchResults(samples, sizeMib);
+    content.changeOnePercent();
+    time("checkpoint_1pct", store::checkpoint);
+    time("incremental_1pct", () -> hotCopy(HotCopyType.INCREMENTAL, set));
+    FileTree.delete(set);
+    FileTree.delete(copy);
+    FileTree.delete(restored);
   }
 
+  @FunctionalInterface
   private interface Step {
     void run() throws Exception;
   }
 
-  private static void time(Map<String, Samples> samples, String name, Step step) throws Exception {
+  private Void time(String name, Step step) throws Exception {
+    machine.settle();
     long begin = System.nanoTime();
     step.run();
-    long duration = System.nanoTime() - begin;
+    Duration duration = Duration.ofNanos(System.nanoTime() - begin);
     samples.computeIfAbsent(name, key -> new Samples()).add(duration);
-    System.err.printf("%s: %.3f s%n", name, duration / 1e9);
+    System.err.printf("%-16s %7.3f s%n", name, duration.toNanos() / 1e9);
+    return null;
+  }
+
+  private BenchNumbers numbers() {
+    BenchNumbers numbers = new BenchNumbers();
+    numbers.put("full_vs_cp", median("full") / median("cp"));
+    numbers.put("restore_vs_cp", median("restore") / median("cp"));
+    numbers.put("incremental_1pct_vs_full", median("incremental_1pct") / median("full"));
+    samples.keySet().forEach(kind -> numbers.put(kind + "_s", median(kind)));
+    return numbers;
+  }
+
+  private double median(String kind) {
+    return samples.get(kind).medianSeconds();
   }
 
   private void hotCopy(HotCopyType type, Path set) throws Exception {
@@ -128,15 +154,8 @@ final class HotCopyBench implements Callable<Integer> {
     }
   }
 
-  private static void copy(Path from, Path to) throws Exception {
-    execute("cp", "-a", from.toString(), to.toString());
-    execute("sync", "-f", to.toString());
-  }
-
-  private static void execute(String... command) throws Exception {
-    int exitCode = new ProcessBuilder(command).inheritIO().start().waitFor();
-    if (exitCode != 0) {
-      throw new IOException(String.join(" ", command) + " failed");
-    }
+  private static void copy(Path from, Path to) throws IOException, InterruptedException {
+    Commands.run("cp", "-a", from.toString(), to.toString());
+    Commands.run("sync", "-f", to.toString());
   }
 }
