@@ -124,7 +124,7 @@ class HotCopyCrashTest {
             NOT_BEFORE.plus(Duration.ofHours(6)),
             true),
         new AdminClient(domain.uri()),
-        new Environment(time, pause, nowhere),
+        new Environment(time, pause, Disk.real(), nowhere),
         new Progress(nowhere));
   }
 

@@ -474,7 +474,7 @@ class HotCopyRunTest {
             NOT_BEFORE.plus(TIMEOUT),
             mayStart),
         new AdminClient(domain.uri()),
-        new Environment(time, time, out),
+        new Environment(time, time, Disk.real(), out),
         new Progress(out));
   }
 
