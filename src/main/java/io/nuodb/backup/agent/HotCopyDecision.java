@@ -16,7 +16,10 @@ import java.util.regex.Pattern;
  * none on the volume; so it does not matter in which pod, or how often, this is asked.
  */
 final class HotCopyDecision {
-  /** How long the admin process may be silent before there is a hot copy to follow. */
+  /**
+   * How long the admin process may be silent before there is a hot copy to follow, and how long it
+   * may miss the storage manager: a restarted one knows no engine until each has called it again.
+   */
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /**
@@ -131,9 +134,12 @@ final class HotCopyDecision {
           "waiting for the backup set to be readable",
           unreadable(seen.volume().unreadable().get()));
     }
+    // An admin that misses the storage manager misses its hot copies too.
+    Duration limit = process.isPresent() ? SETTLING : PATIENCE;
     if (memory.hotCopy().isPresent()) {
       return settle(
           "the domain has forgotten the hot copy, looking at the volume",
+          limit,
           lost("the storage manager forgot the hot copy, and its element is not in " + task.set()));
     }
     if (memory.refusal().isPresent()) {
@@ -144,11 +150,13 @@ final class HotCopyDecision {
         && seen.volume().set().filter(set -> !set.complete()).isPresent()) {
       return settle(
           "the set is initialised but no hot copy runs, looking again",
+          limit,
           lost("a full hot copy into " + task.set() + " began and is gone"));
     }
     if (!task.mayStart()) {
       return settle(
           "no trace of the hot copy, looking again",
+          limit,
           lost("neither the domain nor " + task.set() + " knows of the hot copy"));
     }
     if (memory.lostAnswers() > 0) {
@@ -169,7 +177,7 @@ final class HotCopyDecision {
           Cause.HotCopyTimedOut, "the deadline passed before the hot copy could be started");
     }
     if (process.isEmpty()) {
-      return new HotCopyStep.Failed(
+      return awaited(
           Cause.ArchiveUnknown,
           "the admin process knows no storage manager of database "
               + task.database()
@@ -177,15 +185,23 @@ final class HotCopyDecision {
               + task.pod());
     }
     if (!process.get().running()) {
-      return new HotCopyStep.Failed(
+      return awaited(
           Cause.StorageManagerNotRunning,
           "the storage manager in " + task.pod() + " is " + process.get().state());
     }
     return new HotCopyStep.Start(process.get().archiveId());
   }
 
+  private HotCopyStep awaited(Cause cause, String message) {
+    return settle("waiting: " + message, PATIENCE, new HotCopyStep.Failed(cause, message));
+  }
+
   private HotCopyStep settle(String state, HotCopyStep then) {
-    boolean settling = memory.unsettledSince().map(since -> within(since, SETTLING)).orElse(true);
+    return settle(state, SETTLING, then);
+  }
+
+  private HotCopyStep settle(String state, Duration limit, HotCopyStep then) {
+    boolean settling = memory.unsettledSince().map(since -> within(since, limit)).orElse(true);
     return settling ? new HotCopyStep.Settle(state) : then;
   }
 

@@ -1,12 +1,15 @@
 package io.nuodb.backup.agent;
 
 import io.nuodb.backup.nuodb.AdminClient;
+import io.nuodb.backup.nuodb.ElementNumber;
 import io.nuodb.backup.nuodb.HotCopyType;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The options that name one run of a hot copy. */
 final class HotCopyOptions {
@@ -37,8 +40,19 @@ final class HotCopyOptions {
       names = "--not-before",
       required = true,
       paramLabel = "INSTANT",
-      description = "Hot copies that began earlier are none of this run's.")
+      description =
+          "Incremental hot copies that began earlier are none of this run's"
+              + " (unused with --after-element).")
   private Instant notBefore;
+
+  @Option(
+      names = "--after-element",
+      paramLabel = "NAME",
+      converter = ElementName.class,
+      description =
+          "Newest element known in the set, full or N.inc: only later incremental ones can be this"
+              + " run's, whenever they began.")
+  private Optional<String> afterElement = Optional.empty();
 
   @Option(
       names = "--deadline",
@@ -53,6 +67,16 @@ final class HotCopyOptions {
 
   HotCopyTask task(Optional<Long> maxRate, boolean mayStart) {
     return new HotCopyTask(
-        admin.database(), pod, type, set, maxRate, notBefore, deadline, mayStart);
+        admin.database(), pod, type, set, maxRate, notBefore, afterElement, deadline, mayStart);
+  }
+
+  private static final class ElementName implements ITypeConverter<String> {
+    @Override
+    public String convert(String name) {
+      if (ElementNumber.of(name).isEmpty()) {
+        throw new TypeConversionException("'" + name + "' names no element: it is full or N.inc");
+      }
+      return name;
+    }
   }
 }

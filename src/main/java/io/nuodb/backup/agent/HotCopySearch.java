@@ -18,8 +18,8 @@ final class HotCopySearch {
   private HotCopySearch() {}
 
   /**
-   * The status of the known hot copy; while none is known, of one of the task's type into its set
-   * that began since: a running one before others, then the youngest.
+   * The status of the known hot copy; while none is known, of one that may be the task's: a running
+   * one before others, then the youngest.
    */
   static Optional<HotCopyStatus> inDomain(
       HotCopyTask task, Optional<HotCopyId> known, Collection<HotCopyStatus> statuses) {
@@ -31,24 +31,36 @@ final class HotCopySearch {
                 .thenComparing(status -> status.begin().orElse(Instant.MIN)));
   }
 
+  /**
+   * An element's number tells nothing of hot copies that ended without one: the next gets the same.
+   * Where it is what counts they belong to nobody, and the worst is that a run asks again.
+   */
   private static boolean belongs(HotCopyTask task, HotCopyStatus status) {
-    return writesInto(task.set(), task.type(), Path.of(status.destinationDirectory()).normalize())
-        && status.begin().map(begin -> !begin.isBefore(task.notBefore())).orElse(true);
+    boolean mayTakeItsNumberAgain =
+        task.afterElement().isPresent() && task.type() == HotCopyType.INCREMENTAL;
+    if (mayTakeItsNumberAgain && status.endedWithoutElement()) {
+      return false;
+    }
+    return element(task.set(), Path.of(status.destinationDirectory()).normalize())
+        .filter(element -> task.mayHaveMade(element, status.begin()))
+        .isPresent();
   }
 
   /** A status carries no type: the element's name tells, in {@code <set>/tmp/<element>/data}. */
-  private static boolean writesInto(Path set, HotCopyType type, Path destination) {
+  private static Optional<String> element(Path set, Path destination) {
     if (!destination.startsWith(set) || destination.equals(set)) {
-      return false;
+      return Optional.empty();
     }
     Path inSet = set.relativize(destination);
     int element = inSet.startsWith(WORK_AREA) ? 1 : 0;
-    return inSet.getNameCount() > element && type.makesElement(inSet.getName(element).toString());
+    return inSet.getNameCount() > element
+        ? Optional.of(inSet.getName(element).toString())
+        : Optional.empty();
   }
 
   /**
    * The element that the known hot copy made. That an element has its hot copy's id is likely, not
-   * documented, so failing that the newest of the task's type that began since.
+   * documented, so failing that the newest that may be the task's.
    */
   static Optional<BackupElement> inSet(
       HotCopyTask task, Optional<HotCopyId> known, BackupSetOnDisk set) {
@@ -57,8 +69,9 @@ final class HotCopySearch {
         .or(
             () ->
                 set.chain().reversed().stream()
-                    .filter(element -> element.type() == task.type())
-                    .filter(element -> !element.startTime().isBefore(task.notBefore()))
+                    .filter(
+                        element ->
+                            task.mayHaveMade(element.name(), Optional.of(element.startTime())))
                     .findFirst());
   }
 }

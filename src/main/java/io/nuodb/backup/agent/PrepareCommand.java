@@ -7,9 +7,7 @@ import io.nuodb.backup.nuodb.BackupElement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -17,48 +15,36 @@ import picocli.CommandLine.Option;
  * step, {@link RestoreScript}, follows.
  */
 @Command(name = "prepare", description = "Checks a backup set and a target for a restore.")
-final class PrepareCommand implements Callable<Integer> {
-  @Mixin private RestoreOptions options;
-  @Mixin private ResultOption result;
-
+final class PrepareCommand extends RestoreStep {
   @Option(
       names = "--element",
       paramLabel = "ID",
       description = "Element to restore through (default: the newest full or incremental one).")
   private Optional<String> elementId = Optional.empty();
 
-  private final Progress progress;
-
   PrepareCommand(Environment environment) {
-    this.progress = new Progress(environment.out());
+    super(environment);
   }
 
   @Override
-  public Integer call() throws IOException {
-    JobResult prepared;
-    try {
-      prepared = prepare();
-    } catch (RestoreException e) {
-      prepared = Results.failure(e.reason(), e.getMessage());
-    } catch (IOException e) {
-      prepared = Results.failure(Cause.TargetNotWritable, "cannot prepare the target: " + e);
-    }
-    return result.write(prepared, progress);
+  JobResult failed(IOException failure) {
+    return Results.failure(Cause.TargetNotWritable, "cannot prepare the target: " + failure);
   }
 
-  private JobResult prepare() throws IOException, RestoreException {
-    RestoreChain chain = RestoreChain.read(options.set(), elementId);
+  @Override
+  JobResult done() throws IOException, RestoreException {
+    RestoreChain chain = RestoreChain.read(options().set(), elementId);
     for (BackupElement element : chain.elements()) {
       if (!Files.isDirectory(element.data())) {
         throw new RestoreException(
             Cause.ElementDataMissing,
-            "element " + element.name() + " of " + options.set() + " has no data directory");
+            "element " + element.name() + " of " + options().set() + " has no data directory");
       }
     }
-    boolean toDo = RestoreTarget.prepare(options.target(), options.owner());
-    Files.writeString(options.work().resolve(RestoreScript.ELEMENT_ID), chain.last().id() + "\n");
+    boolean toDo = RestoreTarget.prepare(options().target(), options().owner(), disk());
+    Files.writeString(options().work().resolve(RestoreScript.ELEMENT_ID), chain.last().id() + "\n");
     if (!toDo) {
-      Files.writeString(options.work().resolve(RestoreScript.EXIT_STATUS), "0\n");
+      Files.writeString(options().work().resolve(RestoreScript.EXIT_STATUS), "0\n");
     }
     String message =
         "restoring through element %s, %d of %d elements%s"

@@ -4,13 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
@@ -40,20 +37,13 @@ record RestoreMarker(String owner, State state) {
   }
 
   /** Replaces the marker, durably and at once. */
-  void write(Path target) throws IOException {
+  void write(Path target, Disk disk) throws IOException {
     Path file = file(target);
     Path draft = file.resolveSibling(file.getFileName() + ".draft");
-    byte[] json = JSON.writeValueAsBytes(this);
-    try (FileChannel channel =
-        FileChannel.open(
-            draft,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      channel.write(ByteBuffer.wrap(json));
-      channel.force(true);
-    }
+    Files.write(draft, JSON.writeValueAsBytes(this));
+    disk.force(draft);
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    disk.force(file.toAbsolutePath().getParent());
   }
 
   boolean unfinishedOf(String someone) {

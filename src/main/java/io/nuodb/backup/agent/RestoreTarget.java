@@ -24,7 +24,8 @@ final class RestoreTarget {
    *
    * @return false when the owner's restore was completed before and nothing is left to do
    */
-  static boolean prepare(Path target, String owner) throws IOException, RestoreException {
+  static boolean prepare(Path target, String owner, Disk disk)
+      throws IOException, RestoreException {
     Files.createDirectories(target.getParent());
     Optional<RestoreMarker> marker = RestoreMarker.beside(target);
     List<String> content = content(target);
@@ -38,7 +39,7 @@ final class RestoreTarget {
       }
       clear(target);
     }
-    new RestoreMarker(owner, RestoreMarker.State.RESTORING).write(target);
+    new RestoreMarker(owner, RestoreMarker.State.RESTORING).write(target, disk);
     return true;
   }
 

@@ -11,39 +11,25 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** The last step of a restore: judges what nuoarchive did. */
 @Command(name = "verify", description = "Checks a restored archive against its backup set.")
-final class VerifyCommand implements Callable<Integer> {
+final class VerifyCommand extends RestoreStep {
   /** Characters of nuoarchive's output that a result bears. */
   private static final int OUTPUT = 1500;
 
-  @Mixin private RestoreOptions options;
-  @Mixin private ResultOption result;
-
-  private final Progress progress;
-
   VerifyCommand(Environment environment) {
-    this.progress = new Progress(environment.out());
+    super(environment);
   }
 
   @Override
-  public Integer call() throws IOException {
-    JobResult verified;
-    try {
-      verified = verify();
-    } catch (RestoreException e) {
-      verified = Results.failure(e.reason(), e.getMessage());
-    } catch (IOException e) {
-      verified = Results.failure(Cause.VerificationFailed, "cannot read: " + e);
-    }
-    return result.write(verified, progress);
+  JobResult failed(IOException failure) {
+    return Results.failure(Cause.VerificationFailed, "cannot read: " + failure);
   }
 
-  private JobResult verify() throws IOException, RestoreException {
+  @Override
+  JobResult done() throws IOException, RestoreException {
     Optional<String> exitStatus = left(RestoreScript.EXIT_STATUS);
     if (!exitStatus.equals(Optional.of("0"))) {
       throw new RestoreException(
@@ -52,9 +38,9 @@ final class VerifyCommand implements Callable<Integer> {
               + exitStatus.map(status -> "ended with " + status).orElse("did not end")
               + left(RestoreScript.LOG).map(VerifyCommand::end).orElse(""));
     }
-    RestoreChain chain = RestoreChain.read(options.set(), left(RestoreScript.ELEMENT_ID));
-    DirectorySize archive = RestoredArchive.verify(chain, options.target());
-    new RestoreMarker(options.owner(), RestoreMarker.State.RESTORED).write(options.target());
+    RestoreChain chain = RestoreChain.read(options().set(), left(RestoreScript.ELEMENT_ID));
+    DirectorySize archive = RestoredArchive.verify(chain, options().target());
+    makeDurable();
     String message =
         "restored through element %s: %d files, %d bytes"
             .formatted(chain.last().name(), archive.files(), archive.bytes());
@@ -69,9 +55,29 @@ final class VerifyCommand implements Callable<Integer> {
             chain.last().id(), chain.last().endTime(), archive.files(), archive.bytes()));
   }
 
+  /**
+   * Only then may the marker say so: a crash of the node must not leave it on half an archive.
+   * Where it says so already, somebody may be using the archive.
+   */
+  private void makeDurable() throws RestoreException {
+    try {
+      if (RestoreMarker.beside(options().target())
+          .filter(marker -> marker.finishedOf(options().owner()))
+          .isPresent()) {
+        return;
+      }
+      DurableTree.force(options().target(), disk());
+      new RestoreMarker(options().owner(), RestoreMarker.State.RESTORED)
+          .write(options().target(), disk());
+    } catch (IOException e) {
+      throw new RestoreException(
+          Cause.TargetNotWritable, "cannot make the restored archive durable: " + e);
+    }
+  }
+
   /** What an earlier step left in the shared directory. */
   private Optional<String> left(String name) throws IOException {
-    Path file = options.work().resolve(name);
+    Path file = options().work().resolve(name);
     try {
       return Optional.of(new String(Files.readAllBytes(file), UTF_8).strip());
     } catch (NoSuchFileException e) {

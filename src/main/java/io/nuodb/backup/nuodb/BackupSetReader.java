@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 /** Reads what a backup set's own files say about it; needs its {@code control} files only. */
 public final class BackupSetReader {
   private static final String STATE = "state.xml";
-  private static final Pattern INCREMENTAL = Pattern.compile("([1-9][0-9]{0,8})\\.inc");
   private static final Pattern JOURNAL = Pattern.compile("([1-9][0-9]{0,8})\\.jnl");
 
   private BackupSetReader() {}
@@ -45,11 +44,9 @@ public final class BackupSetReader {
     StateXml state = StateXml.read(set.resolve(STATE), "BackupSet");
     List<String> names = namesIn(set);
     List<BackupElement> chain = new ArrayList<>();
-    if (names.contains("full")) {
-      chain.add(element(set.resolve("full"), HotCopyType.FULL));
-    }
-    for (String name : numbered(names, INCREMENTAL)) {
-      chain.add(element(set.resolve(name), HotCopyType.INCREMENTAL));
+    for (String name : elements(names)) {
+      boolean full = HotCopyType.FULL.makesElement(name);
+      chain.add(element(set.resolve(name), full ? HotCopyType.FULL : HotCopyType.INCREMENTAL));
     }
     if (!chain.isEmpty() && chain.getFirst().type() != HotCopyType.FULL) {
       throw new BackupSetUnreadableException(set + ": incremental elements without a full one");
@@ -61,7 +58,7 @@ public final class BackupSetReader {
         state.rootAttribute("databaseId"),
         state.attribute("Archive", "id"),
         chain,
-        numbered(names, JOURNAL));
+        journals(names));
   }
 
   private static BackupElement element(Path directory, HotCopyType type) throws IOException {
@@ -85,15 +82,22 @@ public final class BackupSetReader {
     }
   }
 
-  private static List<String> numbered(List<String> names, Pattern pattern) {
+  private static List<String> elements(List<String> names) {
     return names.stream()
-        .filter(name -> pattern.matcher(name).matches())
-        .sorted(Comparator.comparingInt(name -> number(name, pattern)))
+        .filter(name -> ElementNumber.of(name).isPresent())
+        .sorted(Comparator.comparingInt(name -> ElementNumber.of(name).orElseThrow()))
         .toList();
   }
 
-  private static int number(String name, Pattern pattern) {
-    Matcher matcher = pattern.matcher(name);
+  private static List<String> journals(List<String> names) {
+    return names.stream()
+        .filter(name -> JOURNAL.matcher(name).matches())
+        .sorted(Comparator.comparingInt(BackupSetReader::journalNumber))
+        .toList();
+  }
+
+  private static int journalNumber(String name) {
+    Matcher matcher = JOURNAL.matcher(name);
     matcher.matches();
     return Integer.parseInt(matcher.group(1));
   }

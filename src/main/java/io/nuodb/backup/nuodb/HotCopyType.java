@@ -1,5 +1,7 @@
 package io.nuodb.backup.nuodb;
 
+import java.util.OptionalInt;
+
 /** The kinds of hot copy that add an element with atoms to a backup set. */
 public enum HotCopyType {
   FULL("full"),
@@ -18,9 +20,7 @@ public enum HotCopyType {
 
   /** Whether a hot copy of this type makes elements of this name, such as full or 3.inc. */
   public boolean makesElement(String name) {
-    return switch (this) {
-      case FULL -> name.equals("full");
-      case INCREMENTAL -> name.matches("[1-9][0-9]*\\.inc");
-    };
+    OptionalInt number = ElementNumber.of(name);
+    return number.isPresent() && (number.getAsInt() == 0) == (this == FULL);
   }
 }

@@ -113,6 +113,15 @@ class AdminCommandsTest {
     assertThat(call.result()).isNull();
   }
 
+  @Test
+  void theElementBeforeTheRunIsCheckedWhenGiven() throws IOException {
+    String[] good = hotCopy("inspect", "--type", "incremental", "--after-element", "3.inc");
+    String[] bad = hotCopy("inspect", "--type", "incremental", "--after-element", "3.jnl");
+
+    assertThat(AgentCalls.call(time, directory, good).exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(AgentCalls.call(time, directory, bad).exitCode()).isEqualTo(ExitCode.USAGE);
+  }
+
   private Call discover(String... pods) throws IOException {
     String text = "discover --admin-url %s --database demo --storage-manager %s";
     return AgentCalls.call(

@@ -21,10 +21,15 @@ final class AgentCalls {
   private AgentCalls() {}
 
   static Call call(TestTime time, Path directory, String... arguments) throws IOException {
+    return call(time, Disk.real(), directory, arguments);
+  }
+
+  static Call call(TestTime time, Disk disk, Path directory, String... arguments)
+      throws IOException {
     Path result = Files.createTempFile(directory, "termination", "log");
     ByteArrayOutputStream log = new ByteArrayOutputStream();
     Environment environment =
-        new Environment(time, time, new PrintStream(log, true, StandardCharsets.UTF_8));
+        new Environment(time, time, disk, new PrintStream(log, true, StandardCharsets.UTF_8));
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--result", result.toString()));
     int exitCode = Agent.commandLine(environment).execute(all.toArray(String[]::new));

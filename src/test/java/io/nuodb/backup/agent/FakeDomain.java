@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -60,6 +61,7 @@ final class FakeDomain implements AutoCloseable {
   private int startId = 1;
   final List<HotCopy> remembered = new ArrayList<>();
   int started;
+  Duration clockSkew = Duration.ZERO;
   boolean reachable = true;
   boolean cancels = true;
   String state = "RUNNING";
@@ -96,7 +98,7 @@ final class FakeDomain implements AutoCloseable {
     }
     BackupSetFiles.write(set.resolve("tmp").resolve(element).resolve("data/1.atm"), "partial");
     HotCopy hotCopy =
-        new HotCopy("id-" + ++started, Integer.toString(startId), set, element, clock.instant());
+        new HotCopy("id-" + ++started, Integer.toString(startId), set, element, now());
     remembered.add(hotCopy);
     return hotCopy;
   }
@@ -109,12 +111,12 @@ final class FakeDomain implements AutoCloseable {
 
   void writeElement(HotCopy hotCopy) {
     BackupSetFiles.element(
-        hotCopy.set,
-        hotCopy.element,
-        hotCopy.id,
-        hotCopy.begin,
-        clock.instant(),
-        Map.of("1.atm", "atom"));
+        hotCopy.set, hotCopy.element, hotCopy.id, hotCopy.begin, now(), Map.of("1.atm", "atom"));
+  }
+
+  /** By the storage manager's clock. */
+  private Instant now() {
+    return clock.instant().plus(clockSkew);
   }
 
   /** The storage manager dies and comes back: it remembers nothing and has another start id. */
@@ -139,7 +141,7 @@ final class FakeDomain implements AutoCloseable {
     }
     if (target.contains("HotCopy?") || target.contains("hotCopyStatus?")) {
       return remembered.stream()
-          .filter(hotCopy -> target.contains("hotCopyId=" + hotCopy.id))
+          .filter(hotCopy -> processKnown && target.contains("hotCopyId=" + hotCopy.id))
           .findFirst()
           .map(hotCopy -> one(hotCopy, target.startsWith("POST")))
           .orElse(new Answer(404, "{\"message\": \"no such hot copy\"}"));
@@ -202,6 +204,9 @@ final class FakeDomain implements AutoCloseable {
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     if (statusError != null) {
       answer.putObject("errors").put(Integer.toString(startId), statusError);
+      return answer.toString();
+    }
+    if (!processKnown) {
       return answer.toString();
     }
     ArrayNode ofStorageManager =

@@ -25,7 +25,15 @@ class HotCopyDecisionTest {
   private static final HotCopyId ID = new HotCopyId("1", "id-1");
   private static final HotCopyTask FULL =
       new HotCopyTask(
-          "demo", "sm-0", HotCopyType.FULL, SET, Optional.empty(), START, DEADLINE, true);
+          "demo",
+          "sm-0",
+          HotCopyType.FULL,
+          SET,
+          Optional.empty(),
+          START,
+          Optional.empty(),
+          DEADLINE,
+          true);
   private static final HotCopyMemory FOLLOWING = HotCopyMemory.BLANK.accepted(ID);
   private static final BackupElement ELEMENT =
       new BackupElement(SET.resolve("full"), HotCopyType.FULL, "id-1", START, START);

@@ -31,6 +31,7 @@ class HotCopyRunTest {
 
   @TempDir private Path root;
   private Path set;
+  private Optional<String> afterElement = Optional.empty();
   private final TestTime time = new TestTime(NOT_BEFORE);
   private final FakeDomain domain = new FakeDomain(time);
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
@@ -104,6 +105,55 @@ class HotCopyRunTest {
     domain.complete(earlier);
 
     assertThat(run(HotCopyType.INCREMENTAL).backupSet().element().name()).isEqualTo("2.inc");
+    assertThat(domain.started).isEqualTo(1);
+  }
+
+  @Test
+  void afterAnElementOnlyLaterOnesCountAndClocksDoNot() {
+    completeSet();
+    domain.clockSkew = Duration.ofHours(-2);
+    domain.complete(domain.start(set, "incremental"));
+    domain.complete(domain.start(set, "incremental"));
+    afterElement = Optional.of("1.inc");
+
+    assertThat(run(HotCopyType.INCREMENTAL).backupSet().element().name()).isEqualTo("2.inc");
+    assertThat(domain.started).isEqualTo(2);
+
+    domain.clockSkew = Duration.ofHours(2);
+    afterElement = Optional.of("2.inc");
+    assertThat(run(HotCopyType.INCREMENTAL).backupSet().element().name()).isEqualTo("3.inc");
+    assertThat(domain.started).isEqualTo(3);
+  }
+
+  @Test
+  void afterAnElementARunningHotCopyOfALaterOneIsFollowed() {
+    completeSet();
+    domain.clockSkew = Duration.ofHours(-2);
+    completeAfter(COPYING, domain.start(set, "incremental"));
+    afterElement = Optional.of("full");
+
+    assertThat(run(HotCopyType.INCREMENTAL).backupSet().element().name()).isEqualTo("1.inc");
+    assertThat(domain.started).isEqualTo(1);
+  }
+
+  @Test
+  void afterAnElementTheFailureOfAnEarlierRunIsNotThisRuns() {
+    completeSet();
+    domain.start(set, "incremental").status = "failed";
+    afterElement = Optional.of("full");
+
+    assertThat(run(HotCopyType.INCREMENTAL).backupSet().element().name()).isEqualTo("1.inc");
+    assertThat(domain.started).isEqualTo(2);
+  }
+
+  @Test
+  void aFullInItsOwnDirectoryIsThisRunsWhateverTheClocksSay() {
+    domain.clockSkew = Duration.ofHours(-2);
+    completeAfter(COPYING, domain.start(set, "full"));
+
+    assertThat(run(HotCopyType.FULL).cause()).isNull();
+    domain.restartStorageManager();
+    assertThat(run(HotCopyType.FULL).backupSet().element().id()).isEqualTo("id-1");
     assertThat(domain.started).isEqualTo(1);
   }
 
@@ -344,6 +394,36 @@ class HotCopyRunTest {
   }
 
   @Test
+  void aRestartedAdminIsGivenTimeToHearOfTheStorageManager() {
+    domain.processKnown = false;
+    time.after(Duration.ofSeconds(40), () -> domain.processKnown = true);
+
+    assertThat(run(HotCopyType.FULL).cause()).isNull();
+  }
+
+  @Test
+  void aStorageManagerThatMissedAHeartbeatIsGivenTime() {
+    domain.state = "UNREACHABLE";
+    time.after(Duration.ofSeconds(40), () -> domain.state = "RUNNING");
+
+    assertThat(run(HotCopyType.FULL).cause()).isNull();
+  }
+
+  @Test
+  void aHotCopyThatARestartedAdminForgotIsNotLost() {
+    Runnable complete = domain.onStart;
+    domain.onStart =
+        () -> {
+          complete.run();
+          time.after(Duration.ofSeconds(10), () -> domain.processKnown = false);
+          time.after(Duration.ofSeconds(55), () -> domain.processKnown = true);
+        };
+
+    assertThat(run(HotCopyType.FULL).cause()).isNull();
+    assertThat(domain.started).isEqualTo(1);
+  }
+
+  @Test
   void withoutTheBackupRootNothingIsAsked() {
     set = root.resolve("not/mounted");
 
@@ -390,10 +470,11 @@ class HotCopyRunTest {
             set,
             Optional.empty(),
             NOT_BEFORE,
+            afterElement,
             NOT_BEFORE.plus(TIMEOUT),
             mayStart),
         new AdminClient(domain.uri()),
-        new Environment(time, time, out),
+        new Environment(time, time, Disk.real(), out),
         new Progress(out));
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -42,6 +43,7 @@ class RestoreCommandsTest {
   private Path set;
   private Path target;
   private Path work;
+  private Disk disk = Disk.real();
 
   @BeforeEach
   void aSetWithOneIncremental() throws IOException {
@@ -157,6 +159,10 @@ class RestoreCommandsTest {
     assertThat(prepare().exitCode()).isEqualTo(ExitCode.SUCCEEDED);
     nuoarchive("#!/bin/sh\nexit 1\n");
     engine();
+    disk =
+        path -> {
+          throw new IOException("in use");
+        };
 
     assertThat(verify().exitCode()).isEqualTo(ExitCode.SUCCEEDED);
     assertThat(target.resolve("later.atm")).exists();
@@ -200,7 +206,50 @@ class RestoreCommandsTest {
     assertThat(call.result().cause()).isEqualTo(Cause.VerificationFailed);
     assertThat(call.result().message())
         .contains("2 faults: ", "missing 2.cat/1.atm", "empty 3.atm");
-    assertThat(Files.readString(target.resolveSibling(".demo.restore"))).contains("RESTORING");
+    assertThat(marker()).contains("RESTORING");
+  }
+
+  @Test
+  void theWholeArchiveIsDurableBeforeTheMarkerSaysSo() throws Exception {
+    prepare();
+    engine();
+    List<Path> forced = Collections.synchronizedList(new ArrayList<>());
+    List<Path> forcedTooLate = Collections.synchronizedList(new ArrayList<>());
+    disk =
+        path -> {
+          forced.add(path);
+          if (path.startsWith(target) && marker().contains("RESTORED")) {
+            forcedTooLate.add(path);
+          }
+        };
+
+    assertThat(verify().exitCode()).isEqualTo(ExitCode.SUCCEEDED);
+
+    try (var archive = Files.walk(target)) {
+      assertThat(forced).containsAll(archive.toList());
+    }
+    assertThat(forcedTooLate).isEmpty();
+    assertThat(forced)
+        .endsWith(
+            target.getParent(), target.resolveSibling(".demo.restore.draft"), target.getParent());
+  }
+
+  @Test
+  void anArchiveThatCannotBeMadeDurableIsNoSuccess() throws Exception {
+    prepare();
+    engine();
+    disk =
+        path -> {
+          if (path.endsWith("2.cat/1.atm")) {
+            throw new IOException("No space left on device");
+          }
+        };
+
+    Call call = verify();
+
+    assertThat(call.result().cause()).isEqualTo(Cause.TargetNotWritable);
+    assertThat(call.result().message()).endsWith("No space left on device");
+    assertThat(marker()).contains("RESTORING");
   }
 
   @Test
@@ -263,6 +312,10 @@ class RestoreCommandsTest {
         HexFormat.of().parseHex("361a0000" + hashes.replace(" ", "")));
   }
 
+  private String marker() throws IOException {
+    return Files.readString(target.resolveSibling(".demo.restore"));
+  }
+
   private Call prepare(String... more) throws IOException {
     return restore("prepare", "restore-uid", more);
   }
@@ -285,7 +338,7 @@ class RestoreCommandsTest {
                 "--work",
                 work.toString()));
     arguments.addAll(List.of(more));
-    return AgentCalls.call(new TestTime(TIME), directory, arguments.toArray(String[]::new));
+    return AgentCalls.call(new TestTime(TIME), disk, directory, arguments.toArray(String[]::new));
   }
 
   /** The engine's container; returns its log. */
