@@ -11,35 +11,39 @@ endif
 # Maven's own libraries use an API that JDK 25 warns of.
 export MAVEN_OPTS ?= --sun-misc-unsafe-memory-access=allow
 
+# One line instead of a long build failure.
+.PHONY: jdk
+jdk:
+	@[ -n "$(JDK_25)" ] || { echo "JDK 25 or newer is needed: install one, or set JAVA_HOME to it" >&2; exit 1; }
+
 MVN := mvn -B -ntp -q
-CLUSTER_SCRIPT := deploy/local/cluster
 
 .PHONY: help
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
 
 .PHONY: try
-try: ## Back up and restore a database on a local cluster, end to end
+try: jdk ## Back up and restore a database on a local cluster, end to end
 	@deploy/local/try
 
 .PHONY: test
-test: ## Run all tests, up to those on a real cluster
+test: jdk ## Run all tests, up to those on a real cluster
 	@deploy/local/test
 
 .PHONY: bench
-bench: ## Measure, print a table, write target/bench.json
+bench: jdk ## Measure, print a table, write target/bench.json
 	@deploy/local/bench
 
 .PHONY: up
-up: ## Start the local cluster, with the images of this checkout
+up: jdk ## Start the local cluster, with the images of this checkout
 	@deploy/local/up
 
 .PHONY: down
 down: ## Remove the local cluster and everything that was made for it
-	@$(CLUSTER_SCRIPT) down
+	@deploy/local/cluster down
 
 .PHONY: build
-build: ## Compile and package, without tests
+build: jdk ## Compile and package, without tests
 	@$(MVN) package -DskipTests
 
 .PHONY: images
@@ -47,11 +51,11 @@ images: build ## Build both images as archives under target/images
 	@deploy/images/build
 
 .PHONY: crds
-crds: ## Write the custom resource definitions anew from the classes
+crds: jdk ## Write the custom resource definitions anew from the classes
 	@$(MVN) test -Dtest=CustomResourceDefinitionsTest -Dcrds.write=true
 
 .PHONY: format
-format: ## Format the sources
+format: jdk ## Format the sources
 	@$(MVN) spotless:apply
 
 .PHONY: clean

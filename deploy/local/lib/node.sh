@@ -50,9 +50,9 @@ wait_for_node() {
 # After a restart the API server reports containers as running until kubelet has looked.
 pods_run_as_reported() {
   local tasks reported container
-  tasks=$(containerd_client tasks ls | awk '$3 == "RUNNING" { print $1 }')
+  tasks=$(containerd_client tasks ls | awk '$3 == "RUNNING" { print $1 }') || return 1
   reported=$(kubectl get pods --all-namespaces --field-selector "spec.nodeName=$node" \
-    --output 'jsonpath={.items[*].status.containerStatuses[?(@.state.running)].containerID}')
+    --output 'jsonpath={.items[*].status.containerStatuses[?(@.state.running)].containerID}') || return 1
   for container in $reported; do
     grep -qxF "${container#containerd://}" <<<"$tasks" || return 1
   done

@@ -60,5 +60,5 @@ offer_to_kube_api_test() {
 print_environment() {
   printf 'export PATH=%q:"$PATH"\n' "$bin"
   printf 'export KUBECONFIG=%q\n' "$kubeconfig"
-  printf 'export KUBE_API_TEST_DIR=%q\n' "$cache/kube-api-test"
+  printf 'export KUBE_API_TEST_DIR=%q KUBECACHEDIR=%q\n' "$cache/kube-api-test" "$KUBECACHEDIR"
 }

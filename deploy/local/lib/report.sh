@@ -40,7 +40,7 @@ See $state/log/$name.log. When its data is damaged: cluster down, then cluster u
 wait_until() {
   local what=$1 deadline=$((SECONDS + $2))
   shift 2
-  until "$@" >/dev/null 2>&1; do
+  until "$@" >/dev/null; do
     [ "$SECONDS" -lt "$deadline" ] || fail "gave up waiting for $what"
     sleep 1
   done

@@ -5,6 +5,7 @@ runtime=/run/nuodb-backup-operator                            # does not
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/nuodb-backup-operator
 kubeconfig=$repository/.local/kubeconfig
 lock=/run/lock/nuodb-backup-operator
+marker=$state/made-by-nuodb-backup-operator                   # says that the directory may be removed
 
 node=local
 node_ip=10.255.0.1
@@ -24,6 +25,7 @@ containerd_bundles=$runtime/containerd/io.containerd.runtime.v2.task/k8s.io
 pause_image=localhost/pause:local
 
 PATH=$PATH:/usr/sbin:/sbin
+export KUBECACHEDIR=$state/kubectl    # not in the user's home, where down would leave it
 
 # render FILE: the file with @name@ replaced by the value of the setting of that name.
 render() {
@@ -36,6 +38,11 @@ render() {
 }
 
 make_directories() {
+  if [ -d "$state" ] && [ ! -e "$marker" ] && [ -n "$(ls -A "$state")" ]; then
+    fail "$state holds something else: name another directory in NUODB_BACKUP_STATE"
+  fi
+  mkdir -p "$state"
+  touch "$marker"
   mkdir -p "$state"/{config/cni,log/pods,pki,processes,volumes} "$runtime"/{ipam,volumes}
   local file
   for file in "$here"/config/*.*; do

@@ -9,9 +9,9 @@ remove_everything() {
   remove_cgroups
   network_results | xargs -r rm -f
   [ ! -d /var/log/containers ] || find /var/log/containers -lname "$state/*" -delete
-  rm -rf "$state" "$runtime" "${kubeconfig%/*}"
+  [ ! -e "$marker" ] || rm -rf "$state"
+  rm -rf "$runtime" "${kubeconfig%/*}"
   remove_shared_directories
-  rm -f "$lock"
 }
 
 # With SIGKILL: nothing that they could still save is kept.

@@ -4,7 +4,7 @@ import io.nuodb.backup.job.JobResult;
 import io.nuodb.backup.job.JobResult.SetState;
 import io.nuodb.backup.nuodb.BackupElement;
 import io.nuodb.backup.nuodb.BackupSetOnDisk;
-import io.nuodb.backup.nuodb.FileTree;
+import io.nuodb.backup.nuodb.DirectorySize;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -19,16 +19,21 @@ final class BackupSetReport {
   /**
    * Measures the files of every element, which takes a while for a large set.
    *
-   * @param element the element that the result is about
+   * @param element the element of the set that the result is about
    */
   static JobResult.BackupSet of(BackupSetOnDisk set, Optional<BackupElement> element)
       throws IOException {
     long size = 0;
+    JobResult.Element reported = null;
     for (BackupElement each : set.chain()) {
-      size += FileTree.of(each.directory()).size();
+      long bytes = DirectorySize.of(each.directory()).bytes();
+      size += bytes;
+      if (element.filter(each::equals).isPresent()) {
+        reported = element(each, bytes);
+      }
     }
     for (String journal : set.journals()) {
-      size += FileTree.of(set.directory().resolve(journal)).size();
+      size += DirectorySize.of(set.directory().resolve(journal)).bytes();
     }
     int fulls = set.complete() ? 1 : 0;
     return new JobResult.BackupSet(
@@ -40,16 +45,16 @@ final class BackupSetReport {
         fulls,
         set.chain().size() - fulls,
         size,
-        element.isPresent() ? element(element.get()) : null);
+        reported);
   }
 
-  private static JobResult.Element element(BackupElement element) throws IOException {
+  private static JobResult.Element element(BackupElement element, long bytes) {
     return new JobResult.Element(
         element.name(),
         element.id(),
         element.type().text(),
         element.startTime(),
         element.endTime(),
-        FileTree.of(element.directory()).size());
+        bytes);
   }
 }

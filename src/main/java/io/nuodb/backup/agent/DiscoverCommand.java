@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,7 +35,8 @@ final class DiscoverCommand implements Callable<Integer> {
       names = "--wait",
       defaultValue = "60s",
       paramLabel = "DURATION",
-      description = "How long to wait for the admin process (default: ${DEFAULT-VALUE}).")
+      description =
+          "How long to wait for the admin process to know them (default: ${DEFAULT-VALUE}).")
   private Duration wait;
 
   private final Environment environment;
@@ -52,41 +52,51 @@ final class DiscoverCommand implements Callable<Integer> {
     return result.write(discover(admin.client()), progress);
   }
 
+  /** An admin process that was restarted knows no engine until each has called it again. */
   private JobResult discover(AdminClient client) {
     Instant end = environment.clock().instant().plus(wait);
     Backoff backoff = new Backoff();
     while (true) {
-      try {
-        return mapped(client.storageManagers(admin.database()));
-      } catch (AdminException e) {
-        if (!environment.clock().instant().isBefore(end)) {
-          return Results.failure(Cause.AdminUnreachable, e.getMessage());
-        }
-        progress.report("waiting for the admin process: " + e.getMessage());
-        environment.pause().sleep(backoff.next());
+      JobResult found = look(client);
+      if (found.succeeded() || !environment.clock().instant().isBefore(end)) {
+        return found;
       }
+      progress.report("waiting: " + found.message());
+      environment.pause().sleep(backoff.next());
     }
   }
 
-  private JobResult mapped(List<StorageManagerProcess> processes) {
+  private JobResult look(AdminClient client) {
+    List<StorageManagerProcess> processes;
+    try {
+      processes = client.storageManagers(admin.database());
+    } catch (AdminException e) {
+      return Results.failure(Cause.AdminUnreachable, e.getMessage());
+    }
     List<JobResult.StorageManager> found =
-        pods.stream()
-            .map(pod -> Results.storageManager(pod, StorageManagerProcess.inPod(pod, processes)))
-            .toList();
-    String unknown =
+        pods.stream().map(pod -> found(pod, StorageManagerProcess.inPod(pod, processes))).toList();
+    List<String> unknown =
         found.stream()
             .filter(storageManager -> storageManager.archiveId() == null)
             .map(JobResult.StorageManager::pod)
-            .collect(Collectors.joining(", "));
-    Optional<Cause> cause =
-        unknown.isEmpty() ? Optional.empty() : Optional.of(Cause.ArchiveUnknown);
+            .toList();
     String message =
-        cause.isEmpty()
+        unknown.isEmpty()
             ? found.size() + " storage managers found"
-            : "the admin process knows no storage manager of database "
-                + admin.database()
-                + " in "
-                + unknown;
-    return new JobResult(cause.orElse(null), message, found, null, null, null, null);
+            : "the admin process knows no storage manager of database %s in %d of %d pods: %s"
+                .formatted(
+                    admin.database(), unknown.size(), pods.size(), String.join(", ", unknown));
+    return new JobResult(
+        unknown.isEmpty() ? null : Cause.ArchiveUnknown, message, found, null, null, null, null);
+  }
+
+  /** With nothing that may be left out, since a result must hold many. */
+  private static JobResult.StorageManager found(
+      String pod, Optional<StorageManagerProcess> process) {
+    return new JobResult.StorageManager(
+        pod,
+        process.map(StorageManagerProcess::archiveId).orElse(null),
+        null,
+        process.filter(it -> !it.running()).map(StorageManagerProcess::state).orElse(null));
   }
 }

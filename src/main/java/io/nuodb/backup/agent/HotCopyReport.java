@@ -66,6 +66,15 @@ final class HotCopyReport {
             .map(id -> new JobResult.HotCopy(id.hotCopyId(), id.coordinatorStartId()))
             .orElse(null);
     return new JobResult(
-        cause, message, null, Results.storageManager(task.pod(), process), hotCopy, set, null);
+        cause, message, null, storageManager(task.pod(), process), hotCopy, set, null);
+  }
+
+  private static JobResult.StorageManager storageManager(
+      String pod, Optional<StorageManagerProcess> process) {
+    return new JobResult.StorageManager(
+        pod,
+        process.map(StorageManagerProcess::archiveId).orElse(null),
+        process.map(StorageManagerProcess::startId).orElse(null),
+        process.map(StorageManagerProcess::state).orElse(null));
   }
 }

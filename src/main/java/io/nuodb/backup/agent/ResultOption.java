@@ -3,6 +3,7 @@ package io.nuodb.backup.agent;
 import io.nuodb.backup.job.ExitCode;
 import io.nuodb.backup.job.JobResult;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -18,7 +19,8 @@ final class ResultOption {
 
   /** Writes the result and returns the exit code that goes with it. */
   int write(JobResult result, Progress progress) throws IOException {
-    Files.writeString(file, result.toJson());
+    // Encoded leniently: an engine's message may hold what is no Unicode.
+    Files.write(file, result.toJson().getBytes(StandardCharsets.UTF_8));
     progress.report(
         result.succeeded() ? result.message() : result.cause() + ": " + result.message());
     return ExitCode.of(result);

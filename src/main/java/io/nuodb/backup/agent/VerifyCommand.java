@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.nuodb.backup.job.Cause;
 import io.nuodb.backup.job.JobResult;
 import io.nuodb.backup.job.RestoreScript;
-import io.nuodb.backup.nuodb.FileTree;
+import io.nuodb.backup.nuodb.DirectorySize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -53,11 +53,11 @@ final class VerifyCommand implements Callable<Integer> {
               + left(RestoreScript.LOG).map(VerifyCommand::end).orElse(""));
     }
     RestoreChain chain = RestoreChain.read(options.set(), left(RestoreScript.ELEMENT_ID));
-    FileTree archive = RestoredArchive.verify(chain, options.target());
+    DirectorySize archive = RestoredArchive.verify(chain, options.target());
     new RestoreMarker(options.owner(), RestoreMarker.State.RESTORED).write(options.target());
     String message =
         "restored through element %s: %d files, %d bytes"
-            .formatted(chain.last().name(), archive.files(), archive.size());
+            .formatted(chain.last().name(), archive.files(), archive.bytes());
     return new JobResult(
         null,
         message,
@@ -66,7 +66,7 @@ final class VerifyCommand implements Callable<Integer> {
         null,
         BackupSetReport.of(chain.set(), Optional.of(chain.last())),
         new JobResult.Restored(
-            chain.last().id(), chain.last().endTime(), archive.files(), archive.size()));
+            chain.last().id(), chain.last().endTime(), archive.files(), archive.bytes()));
   }
 
   /** What an earlier step left in the shared directory. */

@@ -55,7 +55,7 @@ public final class Api {
   /** Annotation of a Job and a BackupSet: where the set lies, as JSON of its status. */
   public static final String STORAGE_MANAGER_ANNOTATION = GROUP + "/storage-manager";
 
-  /** Annotation of a discovering Job: hash of the policy's generation and the pods asked for. */
+  /** Annotation of a discovering Job: hash of the database, its admin process and the pods. */
   public static final String SELECTION_ANNOTATION = GROUP + "/selection";
 
   private Api() {}

@@ -44,6 +44,7 @@ public record BackupPolicySpec(
   public record Database(
       @Required
           @Size(min = 1, max = 128)
+          @Pattern("^[A-Za-z0-9_][A-Za-z0-9_.-]*$")
           @JsonPropertyDescription("Name of the database in its NuoDB domain.")
           String name,
       @JsonPropertyDescription("How the domain's admin process is reached.") Admin admin) {}
@@ -129,5 +130,5 @@ public record BackupPolicySpec(
   /**
    * Durations in this API: whole units, as in {@code 90s}, {@code 30m}, {@code 6h}, {@code 14d}.
    */
-  public static final String DURATION = "^[1-9][0-9]{0,8}(s|m|h|d)$";
+  public static final String DURATION = "^[1-9][0-9]{0,4}(s|m|h|d)$";
 }

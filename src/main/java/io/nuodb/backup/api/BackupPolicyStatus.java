@@ -130,7 +130,7 @@ public record BackupPolicyStatus(
   /** The newest finished attempt to learn the archives of the selected pods. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Discovery(
-      @Required @JsonPropertyDescription("Hash of what was asked for: policy and pods.")
+      @Required @JsonPropertyDescription("Hash of what was asked for: database and pods.")
           String selection,
       @JsonPropertyDescription("How often this was asked.") int attempt,
       @JsonPropertyDescription("When the attempt ended.") Instant completionTime,

@@ -19,7 +19,8 @@ import java.util.Optional;
  *
  * @param cause why the work failed, null on success
  * @param message the same for a person; on success what was done
- * @param storageManagers what discover found, by pod
+ * @param storageManagers what discover found, by pod; a pod that is not in the list is not known
+ *     yet
  * @param storageManager the storage manager that a hot copy ran on
  * @param hotCopy the hot copy's identity in the NuoDB domain
  * @param backupSet the set on disk after the work
@@ -47,7 +48,9 @@ public record JobResult(
 
   /**
    * @param archiveId null when the admin process knows no storage manager for the pod
-   * @param state the admin's word for the process's state, such as RUNNING
+   * @param startId null in what discover found
+   * @param state the admin's word for the process's state, such as SYNCING; null when there is no
+   *     process, and in what discover found when it is RUNNING
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record StorageManager(String pod, Integer archiveId, String startId, String state) {}
@@ -97,31 +100,24 @@ public record JobResult(
     return cause == null;
   }
 
-  /** As JSON; a message that would not fit is cut. */
+  /**
+   * As JSON of {@link #MAX_BYTES} bytes at most. What does not fit is cut: first the message, then
+   * the list of storage managers from its end, and the message tells that.
+   */
   public String toJson() {
-    String json = write(this);
-    int excess = json.getBytes(StandardCharsets.UTF_8).length - MAX_BYTES;
-    if (excess <= 0) {
-      return json;
-    }
-    int keep = Math.max(0, message.length() - excess - 1);
-    return write(
-        new JobResult(
-            cause,
-            message.substring(0, keep) + "…",
-            storageManagers,
-            storageManager,
-            hotCopy,
-            backupSet,
-            restored));
+    return write(ResultCut.toFit(this, MAX_BYTES));
   }
 
-  private static String write(JobResult result) {
+  static String write(JobResult result) {
     try {
       return JSON.writeValueAsString(result);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   /** Empty when the text is no result, as when a container was killed before it wrote one. */

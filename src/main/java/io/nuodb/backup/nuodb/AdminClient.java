@@ -45,7 +45,7 @@ public final class AdminClient {
       answer = http.post("databases/" + AdminHttp.encode(request.database()) + "/hotCopy", body);
     } catch (AdminUnavailableException e) {
       if (e.getMessage().startsWith(HOT_COPY_FAILURE)) {
-        throw new AdminRefusedException(500, e.getMessage());
+        throw new AdminRefusedException(e.getMessage());
       }
       throw e;
     }

@@ -105,7 +105,7 @@ final class AdminHttp {
     if (status == REQUEST_TIMEOUT_STATUS || status >= 500) {
       throw new AdminUnavailableException(text, true, null);
     }
-    throw new AdminRefusedException(status, text);
+    throw new AdminRefusedException(text);
   }
 
   /** The admin's errors carry either an array of messages or a message with details. */

@@ -11,7 +11,6 @@ import java.util.Optional;
  * @param chain the completed full element and the incremental ones after it, in the order in which
  *     a restore applies them; empty until the full hot copy has completed
  * @param journals names of the journal elements, in their order
- * @param unfinished names of what lies in the set's work area: elements being copied, or leftovers
  */
 public record BackupSetOnDisk(
     Path directory,
@@ -20,13 +19,11 @@ public record BackupSetOnDisk(
     String databaseId,
     String archiveUid,
     List<BackupElement> chain,
-    List<String> journals,
-    List<String> unfinished) {
+    List<String> journals) {
 
   public BackupSetOnDisk {
     chain = List.copyOf(chain);
     journals = List.copyOf(journals);
-    unfinished = List.copyOf(unfinished);
   }
 
   /** Whether the full hot copy that made the set has completed. */

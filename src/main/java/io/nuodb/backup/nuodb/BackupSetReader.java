@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 /** Reads what a backup set's own files say about it; needs its {@code control} files only. */
 public final class BackupSetReader {
   private static final String STATE = "state.xml";
-  private static final String WORK_AREA = "tmp";
   private static final Pattern INCREMENTAL = Pattern.compile("([1-9][0-9]{0,8})\\.inc");
   private static final Pattern JOURNAL = Pattern.compile("([1-9][0-9]{0,8})\\.jnl");
 
@@ -62,8 +61,7 @@ public final class BackupSetReader {
         state.rootAttribute("databaseId"),
         state.attribute("Archive", "id"),
         chain,
-        numbered(names, JOURNAL),
-        names.contains(WORK_AREA) ? namesIn(set.resolve(WORK_AREA)) : List.of());
+        numbered(names, JOURNAL));
   }
 
   private static BackupElement element(Path directory, HotCopyType type) throws IOException {

@@ -1,14 +1,19 @@
 package io.nuodb.backup.nuodb;
 
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.BitSet;
 
 /**
  * The content of a {@code fingerprints.dat}: in NuoDB's encoding of values the protocol's version,
  * then for each atom of a directory, from number 1 on, a hash, or null where there is no atom.
  */
 final class FingerprintTable {
+  private static final int END = -1;
   private static final int NULL = 1;
 
   /** Integers from -10 to 31 are their own tag. */
@@ -21,27 +26,25 @@ final class FingerprintTable {
 
   private FingerprintTable() {}
 
-  /**
-   * @param file for messages
-   */
-  static List<Integer> atomIds(byte[] table, Path file) throws BackupSetUnreadableException {
-    List<Integer> ids = new ArrayList<>();
-    int number = 0;
-    int position = 0;
-    while (position < table.length) {
-      int tag = table[position];
-      if (tag != NULL && (tag < SMALLEST_INTEGER || tag > LONGEST_INTEGER)) {
-        throw new BackupSetUnreadableException(file + ": unknown tag " + tag + " at " + position);
+  /** The numbers of the atoms in the table. */
+  static BitSet atoms(Path file) throws IOException {
+    BitSet numbers = new BitSet();
+    try (InputStream table = new BufferedInputStream(Files.newInputStream(file))) {
+      int number = 0;
+      for (int tag = table.read(); tag != END; tag = table.read()) {
+        if (tag != NULL && (tag < SMALLEST_INTEGER || tag > LONGEST_INTEGER)) {
+          throw new BackupSetUnreadableException(
+              "%s: unknown tag %d, after %d atoms".formatted(file, tag, Math.max(0, number - 1)));
+        }
+        if (number > 0 && tag != NULL) {
+          numbers.set(number);
+        }
+        number++;
+        table.skipNBytes(Math.max(0, tag - INTEGER));
       }
-      if (number > 0 && tag != NULL) {
-        ids.add(number);
-      }
-      number++;
-      position += 1 + Math.max(0, tag - INTEGER);
+    } catch (EOFException e) {
+      throw new BackupSetUnreadableException(file + " is cut off", e);
     }
-    if (position > table.length) {
-      throw new BackupSetUnreadableException(file + " is cut off");
-    }
-    return ids;
+    return numbers;
   }
 }

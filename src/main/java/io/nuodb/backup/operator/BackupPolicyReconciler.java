@@ -14,7 +14,6 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.nuodb.backup.api.Api;
 import io.nuodb.backup.api.BackupPolicy;
 import io.nuodb.backup.api.BackupSet;
-import io.nuodb.backup.api.BackupSetStatus.StorageManager;
 import io.nuodb.backup.api.HotCopyType;
 import io.nuodb.backup.plan.HotCopyLaunch;
 import io.nuodb.backup.plan.InspectionLaunch;
@@ -102,19 +101,9 @@ public class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
 
   private List<Job> jobs(BackupPolicy policy, PolicyPlan plan, Instant now) {
     List<Job> jobs = new ArrayList<>();
-    Map<String, StorageManager> places =
-        plan.sets().stream()
-            .collect(Collectors.toMap(ObservedSet::name, ObservedSet::storageManager));
     for (HotCopyLaunch launch : plan.hotCopies()) {
-      StorageManager place =
-          launch.type() == HotCopyType.FULL
-              ? RecordedSet.inRoot(
-                  launch.unit().backupVolume().orElseThrow(),
-                  launch.backupSet(),
-                  launch.directory())
-              : places.get(launch.backupSet());
       Optional<String> node = sources.nodeOf(policy, launch.unit().pod());
-      jobs.add(hotCopyJobs.hotCopy(policy, launch, place, node, plan.timeout(), now));
+      jobs.add(hotCopyJobs.hotCopy(policy, launch, node, plan.timeout(), now));
     }
     for (InspectionLaunch launch : plan.inspections()) {
       Optional<String> node = sources.nodeOf(policy, launch.lost().pod());
@@ -136,20 +125,22 @@ public class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
       if (HotCopyType.FULL.text().equals(annotations.get(Api.TYPE_ANNOTATION))
           && annotations.containsKey(Api.RUN_KEY_ANNOTATION)
           && !recorded.contains(annotations.get(Api.BACKUP_SET_ANNOTATION))) {
-        createSet(BackupSets.of(policy, job), context);
-        created = true;
+        created |= createSet(BackupSets.of(policy, job), context);
       }
     }
     return created;
   }
 
-  private void createSet(BackupSet set, Context<BackupPolicy> context) {
+  /** False when one of that name is there already, which the cache will show. */
+  private boolean createSet(BackupSet set, Context<BackupPolicy> context) {
     try {
       CachedCreation.create(context.getClient(), set, sources.sets());
+      return true;
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
         throw e;
       }
+      return false;
     }
   }
 

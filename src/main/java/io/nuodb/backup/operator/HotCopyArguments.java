@@ -4,7 +4,9 @@ import io.nuodb.backup.api.BackupPolicy;
 import io.nuodb.backup.api.HotCopyType;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The agent's arguments that name one run of a hot copy. */
 final class HotCopyArguments {
@@ -15,23 +17,28 @@ final class HotCopyArguments {
       String pod,
       HotCopyType type,
       String directory,
+      Optional<String> afterElement,
       Instant notBefore,
       Instant deadline) {
-    return List.of(
-        "--admin-url",
-        adminUrl(policy),
-        "--database",
-        policy.getSpec().database().name(),
-        "--storage-manager",
-        pod,
-        "--type",
-        type.text(),
-        "--backup-set",
-        directory,
-        "--not-before",
-        notBefore.truncatedTo(ChronoUnit.SECONDS).toString(),
-        "--deadline",
-        deadline.truncatedTo(ChronoUnit.SECONDS).toString());
+    List<String> arguments = new ArrayList<>();
+    afterElement.ifPresent(element -> arguments.addAll(List.of("--after-element", element)));
+    arguments.addAll(
+        List.of(
+            "--admin-url",
+            adminUrl(policy),
+            "--database",
+            policy.getSpec().database().name(),
+            "--storage-manager",
+            pod,
+            "--type",
+            type.text(),
+            "--backup-set",
+            directory,
+            "--not-before",
+            notBefore.truncatedTo(ChronoUnit.SECONDS).toString(),
+            "--deadline",
+            deadline.truncatedTo(ChronoUnit.SECONDS).toString()));
+    return arguments;
   }
 
   /** As spelled out in the policy, or the service of NuoDB's Helm chart. */

@@ -31,21 +31,26 @@ final class HotCopyJobs {
   }
 
   /**
-   * @param set where the set lies that the hot copy writes to
    * @param node of the storage manager's pod
    */
   Job hotCopy(
       BackupPolicy policy,
       HotCopyLaunch launch,
-      StorageManager set,
       Optional<String> node,
       Duration timeout,
       Instant now) {
+    StorageManager set = launch.storageManager();
     Duration limit = config.pendingAllowance().plus(timeout);
     List<String> arguments = new ArrayList<>(List.of(JobKind.HOT_COPY.text()));
     arguments.addAll(
         HotCopyArguments.of(
-            policy, launch.unit().pod(), launch.type(), set.directory(), now, now.plus(limit)));
+            policy,
+            launch.unit().pod(),
+            launch.type(),
+            set.directory(),
+            launch.afterElement(),
+            now,
+            now.plus(limit)));
     maxRate(policy).ifPresent(rate -> arguments.addAll(List.of("--max-rate", rate)));
     Map<String, String> annotations = new TreeMap<>();
     annotations.put(Api.RUN_KEY_ANNOTATION, launch.key().text());
@@ -89,6 +94,7 @@ final class HotCopyJobs {
             lost.pod(),
             lost.type(),
             lost.storageManager().directory(),
+            lost.afterElement(),
             lost.startTime(),
             cancelAt));
     return job(

@@ -11,35 +11,53 @@ import io.nuodb.backup.plan.Inspection;
 import io.nuodb.backup.plan.ObservedJob;
 import io.nuodb.backup.plan.RunKey;
 import io.nuodb.backup.plan.Trigger;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import org.jboss.logging.Logger;
 
 /** A policy's Jobs, told apart and read from their annotations. */
 record PolicyJobs(
     List<HotCopyRun> hotCopies, List<Inspection> inspections, List<Discovery> discoveries) {
+  private static final Logger LOG = Logger.getLogger(PolicyJobs.class);
 
   static PolicyJobs read(
       String policyUid, Collection<Job> jobs, Collection<Pod> pods, JobObserver observer) {
     var read = new PolicyJobs(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (Job job : jobs) {
-      String kind = job.getMetadata().getLabels().get(Api.JOB_KIND_LABEL);
-      ObservedJob observed = observer.observe(job, pods);
-      Map<String, String> annotations = job.getMetadata().getAnnotations();
-      if (JobKind.HOT_COPY.text().equals(kind)) {
-        read.hotCopies.add(hotCopy(policyUid, annotations, observed));
-      } else if (JobKind.INSPECT.text().equals(kind)) {
-        read.inspections.add(inspection(annotations, observed));
-      } else if (JobKind.DISCOVER.text().equals(kind)) {
-        read.discoveries.add(
-            new Discovery(
-                annotations.get(Api.SELECTION_ANNOTATION), attempt(annotations), observed));
+      try {
+        read.add(policyUid, job, observer.observe(job, pods));
+      } catch (NullPointerException
+          | NoSuchElementException
+          | IllegalArgumentException
+          | DateTimeException e) {
+        // One Job that somebody edited must not stop the policy.
+        LOG.warnf("Job %s is left out: its annotations do not make sense: %s", name(job), e);
       }
     }
     return read;
+  }
+
+  private void add(String policyUid, Job job, ObservedJob observed) {
+    String kind = job.getMetadata().getLabels().get(Api.JOB_KIND_LABEL);
+    Map<String, String> annotations = job.getMetadata().getAnnotations();
+    if (JobKind.HOT_COPY.text().equals(kind)) {
+      hotCopies.add(hotCopy(policyUid, annotations, observed));
+    } else if (JobKind.INSPECT.text().equals(kind)) {
+      inspections.add(inspection(annotations, observed));
+    } else if (JobKind.DISCOVER.text().equals(kind)) {
+      discoveries.add(
+          new Discovery(annotations.get(Api.SELECTION_ANNOTATION), attempt(annotations), observed));
+    }
+  }
+
+  private static String name(Job job) {
+    return job.getMetadata().getNamespace() + "/" + job.getMetadata().getName();
   }
 
   private static HotCopyRun hotCopy(
@@ -56,15 +74,11 @@ record PolicyJobs(
             type(annotations.get(Api.REQUESTED_TYPE_ANNOTATION)),
             trigger,
             attempt(annotations));
-    String directory =
-        RecordedSet.fromJson(annotations.get(Api.STORAGE_MANAGER_ANNOTATION))
-            .orElseThrow()
-            .directory();
     return new HotCopyRun(
         key,
         type(annotations.get(Api.TYPE_ANNOTATION)),
         annotations.get(Api.BACKUP_SET_ANNOTATION),
-        directory,
+        RecordedSet.fromJson(annotations.get(Api.STORAGE_MANAGER_ANNOTATION)).orElseThrow(),
         job);
   }
 

@@ -1,13 +1,16 @@
 package io.nuodb.backup.operator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.nuodb.backup.api.BackupSetStatus.StorageManager;
 import java.util.Optional;
 
 /** Where a set lies, as Jobs and BackupSets carry it in an annotation from the start. */
 final class RecordedSet {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   private RecordedSet() {}
 
@@ -37,20 +40,5 @@ final class RecordedSet {
         && set.directory() != null
         && set.persistentVolumeClaim() != null
         && set.volumePath() != null;
-  }
-
-  /** The place of a set of that name in a backup root. */
-  static StorageManager inRoot(StorageManager root, String set, String directory) {
-    String volumePath = root.volumePath().isEmpty() ? set : root.volumePath() + "/" + set;
-    return new StorageManager(
-        root.pod(),
-        root.archiveId(),
-        root.archiveUid(),
-        directory,
-        root.persistentVolumeClaim(),
-        volumePath,
-        root.engineImage(),
-        root.runAsUser(),
-        root.fsGroup());
   }
 }

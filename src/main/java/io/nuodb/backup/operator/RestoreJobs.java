@@ -34,6 +34,10 @@ final class RestoreJobs {
 
   private static final String TARGET = "target";
   private static final String WORK = "work";
+
+  /** The engine's image may want to write where its root is read-only. */
+  private static final String TEMPORARY = "tmp";
+
   private static final String BACKUP_PATH = "/backup";
 
   private final OperatorConfig config;
@@ -95,7 +99,8 @@ final class RestoreJobs {
             .withVolumes(
                 claim(BackupVolume.NAME, set.persistentVolumeClaim()),
                 claim(TARGET, restore.getSpec().target().persistentVolumeClaim().name()),
-                new VolumeBuilder().withName(WORK).withNewEmptyDir().endEmptyDir().build());
+                emptyDirectory(WORK),
+                emptyDirectory(TEMPORARY));
     AgentPod.onNode(pod, node);
     return new AgentJob(
             restore,
@@ -136,7 +141,12 @@ final class RestoreJobs {
         .withImage(engine.image())
         .withCommand("/bin/sh", "-c", RestoreScript.TEXT, "nuoarchive", set, target, "/" + WORK)
         .withSecurityContext(AgentPod.containerSecurity())
+        .withNewResources()
+        .addToRequests("cpu", new Quantity("50m"))
+        .addToRequests("memory", new Quantity("128Mi"))
+        .endResources()
         .withVolumeMounts(mounts)
+        .addToVolumeMounts(mount(TEMPORARY, "/tmp", false))
         .build();
   }
 
@@ -154,6 +164,10 @@ final class RestoreJobs {
         .withMountPath(path)
         .withReadOnly(readOnly ? true : null)
         .build();
+  }
+
+  private static Volume emptyDirectory(String volume) {
+    return new VolumeBuilder().withName(volume).withNewEmptyDir().endEmptyDir().build();
   }
 
   private static Volume claim(String volume, String claim) {

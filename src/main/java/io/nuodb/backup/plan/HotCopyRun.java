@@ -1,15 +1,20 @@
 package io.nuodb.backup.plan;
 
+import io.nuodb.backup.api.BackupSetStatus;
 import io.nuodb.backup.api.HotCopyType;
 
 /**
  * A hot copy's Job and what its annotations say.
  *
  * @param type what really runs: a full where an incremental found no complete set
- * @param directory of the set, in the storage manager's container
+ * @param storageManager where the set lies
  */
 public record HotCopyRun(
-    RunKey key, HotCopyType type, String backupSet, String directory, ObservedJob job) {
+    RunKey key,
+    HotCopyType type,
+    String backupSet,
+    BackupSetStatus.StorageManager storageManager,
+    ObservedJob job) {
   /** Whether a full runs because an incremental found no complete set to add to. */
   public boolean inPlaceOfIncremental() {
     return type != key.type();

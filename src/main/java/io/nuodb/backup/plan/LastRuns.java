@@ -39,7 +39,7 @@ final class LastRuns {
               launch.key(),
               type,
               launch.backupSet(),
-              launch.directory(),
+              launch.storageManager(),
               new ObservedJob(launch.job(), now, Optional.empty(), Optional.empty()));
       return describe(run, new Outcome.Running());
     }

@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
  * A hot copy that may still be at work in the engine while no result says what became of it: its
  * Job ended without one, or is gone.
  *
+ * @param afterElement the newest element on record of the set, which is older than the hot copy's;
+ *     empty for a full, and when the set is not on record
  * @param startTime not after the hot copy's begin
  */
 public record LostRun(
@@ -26,6 +28,7 @@ public record LostRun(
     HotCopyType type,
     String backupSet,
     BackupSetStatus.StorageManager storageManager,
+    Optional<String> afterElement,
     Instant startTime) {
 
   /** All of a policy, whether an inspection runs for them or not. */
@@ -35,18 +38,16 @@ public record LostRun(
         policy.runs().stream().map(run -> run.job().name()).collect(Collectors.toSet());
     for (HotCopyRun run : policy.runs()) {
       if (policy.outcome(run) instanceof Outcome.Unknown) {
-        set(policy, run.backupSet())
-            .ifPresent(
-                set ->
-                    lost.put(
-                        run.job().name(),
-                        new LostRun(
-                            run.job().name(),
-                            run.key().pod(),
-                            run.type(),
-                            set.name(),
-                            set.storageManager(),
-                            run.job().creationTime())));
+        lost.put(
+            run.job().name(),
+            new LostRun(
+                run.job().name(),
+                run.key().pod(),
+                run.type(),
+                run.backupSet(),
+                run.storageManager(),
+                afterElement(run.type(), set(policy, run.backupSet())),
+                run.job().creationTime()));
       }
     }
     for (LostRun candidate : withoutJob(policy)) {
@@ -71,6 +72,7 @@ public record LostRun(
                 HotCopyType.FULL,
                 set.name(),
                 set.storageManager(),
+                Optional.empty(),
                 set.creationTime()));
       }
     }
@@ -91,7 +93,17 @@ public record LostRun(
         .map(
             set ->
                 new LostRun(
-                    run.job(), pod, type, set.name(), set.storageManager(), run.startTime()));
+                    run.job(),
+                    pod,
+                    type,
+                    set.name(),
+                    set.storageManager(),
+                    afterElement(type, Optional.of(set)),
+                    run.startTime()));
+  }
+
+  private static Optional<String> afterElement(HotCopyType type, Optional<ObservedSet> set) {
+    return type == HotCopyType.FULL ? Optional.empty() : set.map(ObservedSet::newestElement);
   }
 
   private static Optional<ObservedSet> set(PolicyObservation policy, String name) {

@@ -21,4 +21,11 @@ public record ObservedSet(
   BackupSetStatus.Phase phase() {
     return status.map(BackupSetStatus::phase).orElse(BackupSetStatus.Phase.Initializing);
   }
+
+  /** The newest element that is on record; an incremental hot copy that runs makes a newer one. */
+  String newestElement() {
+    int incrementals =
+        status.map(BackupSetStatus::counts).map(BackupSetStatus.Counts::incremental).orElse(0);
+    return incrementals == 0 ? "full" : incrementals + ".inc";
+  }
 }

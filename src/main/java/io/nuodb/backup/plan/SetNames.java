@@ -7,7 +7,10 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.function.Predicate;
 
-/** Names of backup sets: database, storage manager and UTC start time. */
+/**
+ * Names of backup sets: database, storage manager, UTC start time, and a few characters of the
+ * policy, so that two policies never mean one directory by their names.
+ */
 final class SetNames {
   private static final DateTimeFormatter START =
       DateTimeFormatter.ofPattern("yyyyMMdd't'HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -15,10 +18,12 @@ final class SetNames {
   private SetNames() {}
 
   /**
+   * @param policyUid uid of the policy
    * @param otherPods pods whose sets must not be mistaken for this pod's
    * @param taken names that exist
    */
   static String of(
+      String policyUid,
       String database,
       String pod,
       Collection<String> otherPods,
@@ -30,7 +35,12 @@ final class SetNames {
             .filter(other -> !other.equals(pod))
             .anyMatch(other -> afterDatabase(database, other).equals(suffix));
     String name =
-        label(database) + "-" + label(ambiguous ? pod : suffix) + "-" + START.format(start);
+        String.join(
+            "-",
+            label(database),
+            label(ambiguous ? pod : suffix),
+            START.format(start),
+            JobName.hash(policyUid).substring(0, 4));
     String unique = name;
     for (int i = 2; taken.test(unique); i++) {
       unique = name + "-" + i;

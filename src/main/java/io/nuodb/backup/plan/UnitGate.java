@@ -1,6 +1,7 @@
 package io.nuodb.backup.plan;
 
 import io.nuodb.backup.api.BackupPolicySpec;
+import io.nuodb.backup.api.BackupPolicyStatus;
 import io.nuodb.backup.api.BackupSetStatus;
 import io.nuodb.backup.api.BackupSetStatus.Phase;
 import io.nuodb.backup.api.HotCopyType;
@@ -85,7 +86,8 @@ final class UnitGate {
               HotCopyType.INCREMENTAL,
               unit,
               base.get().name(),
-              base.get().storageManager().directory()));
+              base.get().storageManager(),
+              Optional.of(base.get().newestElement())));
     }
     if (running.contains(HotCopyType.FULL)) {
       return new Verdict.Supersede(
@@ -99,13 +101,29 @@ final class UnitGate {
     running.add(HotCopyType.FULL);
     String name =
         SetNames.of(
+            policy.uid(),
             policy.spec().database().name(),
             unit.pod(),
             units.stream().map(Unit::pod).toList(),
             now,
             candidate -> policy.sets().stream().anyMatch(set -> set.name().equals(candidate)));
     return new Verdict.Start(
-        new HotCopyLaunch(key, job, HotCopyType.FULL, unit, name, backupRoot() + "/" + name));
+        new HotCopyLaunch(
+            key, job, HotCopyType.FULL, unit, name, placeInRoot(name), Optional.empty()));
+  }
+
+  private BackupSetStatus.StorageManager placeInRoot(String set) {
+    BackupSetStatus.StorageManager root = unit.backupVolume().orElseThrow();
+    return new BackupSetStatus.StorageManager(
+        root.pod(),
+        root.archiveId(),
+        root.archiveUid(),
+        backupRoot() + "/" + set,
+        root.persistentVolumeClaim(),
+        root.volumePath().isEmpty() ? set : root.volumePath() + "/" + set,
+        root.engineImage(),
+        root.runAsUser(),
+        root.fsGroup());
   }
 
   private Verdict stillRunning(HotCopyType type) {
@@ -119,6 +137,7 @@ final class UnitGate {
     return policy.sets().stream()
         .filter(set -> unit.pod().equals(set.storageManager().pod()))
         .filter(this::reachable)
+        .filter(this::ofTheSameArchive)
         .filter(set -> fullEnd(set).isPresent())
         .max(Comparator.comparing(set -> fullEnd(set).orElseThrow()));
   }
@@ -128,6 +147,14 @@ final class UnitGate {
         .map(BackupSetStatus.StorageManager::persistentVolumeClaim)
         .filter(claim -> claim.equals(set.storageManager().persistentVolumeClaim()))
         .isPresent();
+  }
+
+  /** A new archive on the old backup volume shares nothing with the sets there. */
+  private boolean ofTheSameArchive(ObservedSet set) {
+    Optional<Integer> served =
+        Units.recorded(policy, unit.pod()).map(BackupPolicyStatus.StorageManager::archiveId);
+    Optional<Integer> copied = set.status().map(status -> status.storageManager().archiveId());
+    return served.isEmpty() || copied.isEmpty() || served.equals(copied);
   }
 
   private static Optional<Instant> fullEnd(ObservedSet set) {

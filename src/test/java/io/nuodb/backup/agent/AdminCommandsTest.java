@@ -33,7 +33,7 @@ class AdminCommandsTest {
 
     assertThat(call.exitCode()).isEqualTo(ExitCode.SUCCEEDED);
     assertThat(call.result().storageManagers())
-        .containsExactly(new JobResult.StorageManager("sm-0", 0, "1", "RUNNING"));
+        .containsExactly(new JobResult.StorageManager("sm-0", 0, null, null));
   }
 
   @Test
@@ -42,10 +42,26 @@ class AdminCommandsTest {
 
     assertThat(call.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(call.result().cause()).isEqualTo(Cause.ArchiveUnknown);
-    assertThat(call.result().message()).endsWith("in sm-1");
+    assertThat(call.result().message()).endsWith("in 1 of 2 pods: sm-1");
     assertThat(call.result().storageManagers())
         .extracting(JobResult.StorageManager::archiveId)
         .containsExactly(0, null);
+  }
+
+  @Test
+  void discoverTellsTheStateOfAStorageManagerThatIsNotRunning() throws IOException {
+    domain.state = "SYNCING";
+
+    assertThat(discover("sm-0").result().storageManagers())
+        .containsExactly(new JobResult.StorageManager("sm-0", 0, null, "SYNCING"));
+  }
+
+  @Test
+  void discoverWaitsForStorageManagersThatARestartedAdminForgot() throws IOException {
+    domain.processKnown = false;
+    time.after(Duration.ofSeconds(50), () -> domain.processKnown = true);
+
+    assertThat(discover("sm-0").exitCode()).isEqualTo(ExitCode.SUCCEEDED);
   }
 
   @Test

@@ -128,8 +128,7 @@ class HotCopyDecisionTest {
 
   private static Observation.Volume holding(BackupElement element) {
     return new Observation.Volume(
-        Optional.of(
-            new BackupSetOnDisk(SET, "s", "c", "d", "a", List.of(element), List.of(), List.of())),
+        Optional.of(new BackupSetOnDisk(SET, "s", "c", "d", "a", List.of(element), List.of())),
         Optional.empty());
   }
 }

@@ -198,8 +198,41 @@ class RestoreCommandsTest {
     Call call = verify();
 
     assertThat(call.result().cause()).isEqualTo(Cause.VerificationFailed);
-    assertThat(call.result().message()).endsWith("2 faults: missing 2.cat/1.atm, empty 3.atm");
+    assertThat(call.result().message())
+        .contains("2 faults: ", "missing 2.cat/1.atm", "empty 3.atm");
     assertThat(Files.readString(target.resolveSibling(".demo.restore"))).contains("RESTORING");
+  }
+
+  @Test
+  void aMissingCatalogIsNoSuccess() throws Exception {
+    prepare();
+    engine();
+    delete(target.resolve("2.cat"));
+
+    assertThat(verify().result().message()).endsWith("1 faults: missing 2.cat/1.atm");
+  }
+
+  @Test
+  void ofManyFaultsTheFirstAreNamed() throws Exception {
+    fingerprints("1.inc", "2.cat", "3401".repeat(500_000));
+    prepare();
+    engine();
+
+    String message = verify().result().message();
+
+    assertThat(message).contains("499999 faults: missing 2.cat/2.atm, missing 2.cat/3.atm, ");
+    assertThat(message).hasSizeLessThan(300);
+  }
+
+  @Test
+  void aTargetThatIsNotThereIsNoSuccess() throws Exception {
+    prepare();
+    engine();
+    delete(target);
+
+    assertThat(verify().result().message())
+        .contains("5 faults: missing 1.atm, ")
+        .endsWith("missing 2.cat/1.atm, no journal directory");
   }
 
   @Test

@@ -37,7 +37,7 @@ class BackupAndRestoreTest {
   @Test
   void restoresWhatTheDatabaseHeldAtTheIncrementalsEnd() throws Exception {
     domain.load(0, 3000, "");
-    backups.create("main", backups.onBoth());
+    backups.create("main", PolicySpec.onBoth());
     backups.askFull("main");
     backups.awaitSets("main", 2, in(Phase.Open));
 
@@ -72,17 +72,9 @@ class BackupAndRestoreTest {
 
     // A second full closes the sets before it; they can still be restored.
     backups.askFull("main");
-    backups.awaitSets(
-        "main", 4, status -> status.phase() == Phase.Open || status.phase() == Phase.Closed);
     BackupSet first = sets.getFirst();
-    Phase phase =
-        backups.awaitSets("main", 4, status -> status.phase() != Phase.Initializing).stream()
-            .filter(set -> set.getMetadata().getName().equals(first.getMetadata().getName()))
-            .map(BackupSet::getStatus)
-            .map(BackupSetStatus::phase)
-            .findFirst()
-            .orElseThrow();
-    assertThat(phase).isEqualTo(Phase.Closed);
+    backups.awaitPhase(first, Phase.Closed);
+    assertThat(backups.sets("main")).hasSize(4);
     backups.restore("closed", fromSet(first.getMetadata().getName(), "closed-restored"));
     backups.awaitRestore("closed", RestoreJobStatus.Phase.Completed);
     assertThat(RestoredArchive.dump(domain, "closed-restored")).isEqualTo(database);

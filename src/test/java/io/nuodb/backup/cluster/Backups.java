@@ -6,30 +6,21 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.nuodb.backup.api.Api;
 import io.nuodb.backup.api.BackupPolicy;
-import io.nuodb.backup.api.BackupPolicySpec;
-import io.nuodb.backup.api.BackupPolicySpec.Database;
-import io.nuodb.backup.api.BackupPolicySpec.HotCopy;
-import io.nuodb.backup.api.BackupPolicySpec.OnDemand;
-import io.nuodb.backup.api.BackupPolicySpec.Schedules;
-import io.nuodb.backup.api.BackupPolicySpec.StorageManagers;
 import io.nuodb.backup.api.BackupSet;
 import io.nuodb.backup.api.BackupSetStatus;
 import io.nuodb.backup.api.Condition;
-import io.nuodb.backup.api.PodSelector;
 import io.nuodb.backup.api.RestoreJob;
 import io.nuodb.backup.api.RestoreJobSpec;
 import io.nuodb.backup.api.RestoreJobStatus;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Makes this project's objects in a domain's namespace and waits for what becomes of them. */
@@ -43,63 +34,27 @@ final class Backups {
     this.domain = domain;
   }
 
-  /** A policy without schedules for one storage manager. */
-  BackupPolicySpec onlyOn(String storageManager) {
-    return spec(
-        Map.of("statefulset.kubernetes.io/pod-name", storageManager, "component", "sm"), null);
-  }
-
-  /** A policy without schedules for both storage managers. */
-  BackupPolicySpec onBoth() {
-    return spec(
-        Map.of("database", SimulatedDomain.DATABASE, "component", "sm", "role", "hotcopy"), null);
-  }
-
-  /** A policy whose hot copies are throttled so that they last while a test does things. */
-  static BackupPolicySpec slow(BackupPolicySpec spec, String bytesPerSecond) {
-    return new BackupPolicySpec(
-        spec.database(),
-        spec.engine(),
-        spec.storageManagers(),
-        spec.backupRoot(),
-        spec.schedules(),
-        spec.onDemand(),
-        spec.suspend(),
-        new HotCopy(new Quantity(bytesPerSecond), "30m"));
-  }
-
-  static BackupPolicySpec with(BackupPolicySpec spec, Schedules schedules) {
-    return new BackupPolicySpec(
-        spec.database(),
-        spec.engine(),
-        spec.storageManagers(),
-        spec.backupRoot(),
-        schedules,
-        spec.onDemand(),
-        spec.suspend(),
-        spec.hotCopy());
-  }
-
-  private static BackupPolicySpec spec(Map<String, String> labels, OnDemand onDemand) {
-    return new BackupPolicySpec(
-        new Database(SimulatedDomain.DATABASE, null),
-        null,
-        new StorageManagers(new PodSelector(labels, null)),
-        BackupPolicySpec.DEFAULT_BACKUP_ROOT,
-        null,
-        onDemand,
-        null,
-        null);
-  }
-
-  BackupPolicy create(String name, BackupPolicySpec spec) {
+  BackupPolicy create(String name, PolicySpec spec) {
     BackupPolicy policy = new BackupPolicy();
     policy.setMetadata(new ObjectMetaBuilder().withName(name).build());
-    policy.setSpec(spec);
+    policy.setSpec(spec.build());
     return domain.client().resource(policy).inNamespace(domain.namespace()).create();
   }
 
-  /** Deletes a policy, so that nothing of it starts any more. */
+  /** Lets a policy's hot copies end and deletes it, so that the next test meets none of them. */
+  void finish(String policy) {
+    edit(policy, PolicySpec::suspended);
+    await("no hot copy of " + policy + " runs")
+        .atMost(LIMIT)
+        .until(
+            () ->
+                policy(policy).getStatus() == null
+                    || policy(policy).getStatus().running() == null
+                    || policy(policy).getStatus().running().isEmpty());
+    delete(policy);
+  }
+
+  /** Deletes a policy that starts nothing. */
   void delete(String policy) {
     domain
         .client()
@@ -118,8 +73,7 @@ final class Backups {
         .get();
   }
 
-  /** Asks for hot copies by hand. */
-  void ask(String policy, UnaryOperator<OnDemand> change) {
+  private void edit(String policy, UnaryOperator<PolicySpec> change) {
     domain
         .client()
         .resources(BackupPolicy.class)
@@ -127,29 +81,19 @@ final class Backups {
         .withName(policy)
         .edit(
             now -> {
-              BackupPolicySpec spec = now.getSpec();
-              OnDemand asked =
-                  Optional.ofNullable(spec.onDemand()).orElse(new OnDemand(null, null));
-              now.setSpec(
-                  new BackupPolicySpec(
-                      spec.database(),
-                      spec.engine(),
-                      spec.storageManagers(),
-                      spec.backupRoot(),
-                      spec.schedules(),
-                      change.apply(asked),
-                      spec.suspend(),
-                      spec.hotCopy()));
+              now.setSpec(change.apply(PolicySpec.of(now.getSpec())).build());
               return now;
             });
   }
 
+  /** Asks for a full hot copy by hand. */
   void askFull(String policy) {
-    ask(policy, asked -> new OnDemand(UUID.randomUUID().toString(), asked.incremental()));
+    edit(policy, spec -> spec.fullOnDemand(UUID.randomUUID().toString()));
   }
 
+  /** Asks for an incremental hot copy by hand. */
   void askIncremental(String policy) {
-    ask(policy, asked -> new OnDemand(asked.full(), UUID.randomUUID().toString()));
+    edit(policy, spec -> spec.incrementalOnDemand(UUID.randomUUID().toString()));
   }
 
   /** The policy's sets, oldest first. */
@@ -178,6 +122,13 @@ final class Backups {
                       .allMatch(set -> set.getStatus() != null && state.test(set.getStatus()));
             });
     return sets(policy);
+  }
+
+  /** Waits until one set is in the phase. */
+  void awaitPhase(BackupSet set, BackupSetStatus.Phase phase) {
+    await(set.getMetadata().getName() + " is " + phase)
+        .atMost(LIMIT)
+        .until(() -> domain.client().resource(set).get().getStatus().phase() == phase);
   }
 
   static Predicate<BackupSetStatus> in(BackupSetStatus.Phase phase) {
@@ -213,7 +164,7 @@ final class Backups {
 
   /** Waits until an object's condition is as told. */
   static Condition awaitCondition(
-      java.util.function.Supplier<List<Condition>> conditions, String type, String reason) {
+      Supplier<List<Condition>> conditions, String type, String reason) {
     await("condition " + type + " with reason " + reason)
         .atMost(LIMIT)
         .until(

@@ -10,15 +10,8 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.nuodb.backup.api.BackupPolicy;
-import io.nuodb.backup.api.BackupPolicySpec;
-import io.nuodb.backup.api.BackupPolicySpec.Admin;
-import io.nuodb.backup.api.BackupPolicySpec.Database;
-import io.nuodb.backup.api.BackupPolicySpec.Schedule;
-import io.nuodb.backup.api.BackupPolicySpec.Schedules;
-import io.nuodb.backup.api.BackupPolicySpec.StorageManagers;
 import io.nuodb.backup.api.BackupSetStatus.Phase;
 import io.nuodb.backup.api.Condition;
-import io.nuodb.backup.api.PodSelector;
 import io.nuodb.backup.api.RestoreJob;
 import io.nuodb.backup.api.RestoreJobStatus;
 import java.util.Map;
@@ -45,9 +38,7 @@ class BadInputTest {
   void aTimeZoneThatDoesNotExist() {
     assertPolicyRefused(
         "time-zone",
-        Backups.with(
-            backups.onBoth(),
-            new Schedules("Europe/Londinium", new Schedule("@daily", null, null), null)),
+        PolicySpec.onBoth().fullSchedule("Europe/Londinium", "@daily"),
         "InvalidSchedule",
         "Europe/Londinium");
   }
@@ -56,8 +47,7 @@ class BadInputTest {
   void aScheduleThatNeverFires() {
     assertPolicyRefused(
         "never",
-        Backups.with(
-            backups.onBoth(), new Schedules("UTC", new Schedule("0 0 30 2 *", null, null), null)),
+        PolicySpec.onBoth().fullSchedule("UTC", "0 0 30 2 *"),
         "InvalidSchedule",
         "0 0 30 2 *");
   }
@@ -66,78 +56,43 @@ class BadInputTest {
   void aCronExpressionThatMakesNoSense() {
     assertPolicyRefused(
         "cron",
-        Backups.with(
-            backups.onBoth(), new Schedules("UTC", new Schedule("61 * * * *", null, null), null)),
+        PolicySpec.onBoth().fullSchedule("UTC", "61 * * * *"),
         "InvalidSchedule",
         "61 * * * *");
   }
 
   @Test
   void aSelectorThatMatchesNoPod() {
-    BackupPolicySpec spec = backups.onBoth();
     assertPolicyRefused(
         "no-pod",
-        new BackupPolicySpec(
-            spec.database(),
-            null,
-            new StorageManagers(new PodSelector(Map.of("database", "another"), null)),
-            spec.backupRoot(),
-            null,
-            null,
-            null,
-            null),
+        PolicySpec.onBoth().selecting(Map.of("database", "another")).fullOnDemand("now"),
         "NoStorageManagers",
         "spec.storageManagers.selector");
   }
 
   @Test
   void aBackupRootThatIsNotMounted() {
-    BackupPolicySpec spec = backups.onBoth();
     assertPolicyRefused(
         "not-mounted",
-        new BackupPolicySpec(
-            spec.database(), null, spec.storageManagers(), "/srv/backup", null, null, null, null),
+        PolicySpec.onBoth().backupRoot("/srv/backup").fullOnDemand("now"),
         "BackupRootNotMounted",
         "/srv/backup");
   }
 
   @Test
   void anAdminThatIsNotThere() {
-    BackupPolicySpec spec = backups.onBoth();
     BackupPolicy policy =
-        backups.create(
-            "no-admin",
-            new BackupPolicySpec(
-                new Database("demo", new Admin("http://nobody.here.svc:8888")),
-                null,
-                spec.storageManagers(),
-                spec.backupRoot(),
-                null,
-                null,
-                null,
-                null));
+        backups.create("no-admin", PolicySpec.onBoth().admin("http://nobody.here.svc:8888"));
     assertTold(policy, "AdminUnreachable", "nobody.here.svc");
-    assertThat(backups.jobs("no-admin")).hasSizeLessThanOrEqualTo(3);
+    assertThat(backups.jobs("no-admin")).hasSize(1);
     backups.delete("no-admin");
   }
 
   @Test
   void aDatabaseThatTheAdminDoesNotKnow() {
-    BackupPolicySpec spec = backups.onBoth();
-    BackupPolicy policy =
-        backups.create(
-            "no-archive",
-            new BackupPolicySpec(
-                new Database("unheard-of", null),
-                null,
-                spec.storageManagers(),
-                spec.backupRoot(),
-                null,
-                null,
-                null,
-                null));
+    BackupPolicy policy = backups.create("no-archive", PolicySpec.onBoth().database("unheard-of"));
     assertTold(policy, "ArchiveUnknown", STORAGE_MANAGER);
-    assertThat(backups.jobs("no-archive")).hasSizeLessThanOrEqualTo(3);
+    assertThat(backups.jobs("no-archive")).hasSize(1);
     backups.delete("no-archive");
   }
 
@@ -163,7 +118,7 @@ class BadInputTest {
   @Test
   void aTargetThatIsNotEmpty() throws Exception {
     domain.load(0, 500, "");
-    backups.create("not-empty", backups.onlyOn(STORAGE_MANAGER));
+    backups.create("not-empty", PolicySpec.onlyOn(STORAGE_MANAGER));
     backups.askFull("not-empty");
     backups.awaitSets("not-empty", 1, in(Phase.Open));
     backups.restore("first", fromPolicy("not-empty", "not-empty"));
@@ -183,7 +138,7 @@ class BadInputTest {
   }
 
   private void assertPolicyRefused(
-      String name, BackupPolicySpec spec, String reason, String messagePart) {
+      String name, PolicySpec spec, String reason, String messagePart) {
     BackupPolicy policy = backups.create(name, spec);
     assertTold(policy, reason, messagePart);
     assertThat(backups.hotCopyJobs(name)).isEmpty();

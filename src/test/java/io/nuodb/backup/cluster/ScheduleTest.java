@@ -3,8 +3,6 @@ package io.nuodb.backup.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.nuodb.backup.api.BackupPolicySpec.Schedule;
-import io.nuodb.backup.api.BackupPolicySpec.Schedules;
 import io.nuodb.backup.api.BackupPolicyStatus;
 import io.nuodb.backup.api.BackupPolicyStatus.Run;
 import io.nuodb.backup.api.BackupPolicyStatus.RunState;
@@ -28,11 +26,7 @@ class ScheduleTest {
 
   @Test
   void everyMinuteOnEveryStorageManager() {
-    backups.create(
-        "minutely",
-        Backups.with(
-            backups.onBoth(),
-            new Schedules("Asia/Kathmandu", new Schedule("* * * * *", null, null), null)));
+    backups.create("minutely", PolicySpec.onBoth().fullSchedule("Asia/Kathmandu", "* * * * *"));
     try {
       await("a scheduled full hot copy on both storage managers")
           .atMost(Backups.LIMIT)
@@ -45,7 +39,7 @@ class ScheduleTest {
                 assertThat(run.completionTime()).isAfterOrEqualTo(run.scheduledTime());
               });
     } finally {
-      backups.delete("minutely");
+      backups.finish("minutely");
     }
   }
 

@@ -38,7 +38,7 @@ class StorageManagerCrashTest {
 
     // The archive that came back by SYNC or recovery is as good as the database.
     String killed = SimulatedDomain.STORAGE_MANAGERS.getFirst();
-    backups.create("after-crash", backups.onlyOn(killed));
+    backups.create("after-crash", PolicySpec.onlyOn(killed));
     backups.askFull("after-crash");
     backups.awaitSets("after-crash", 1, in(Phase.Open));
     backups.restore(

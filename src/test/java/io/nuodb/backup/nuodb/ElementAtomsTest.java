@@ -24,26 +24,26 @@ class ElementAtomsTest {
     BackupSetFiles.write(directory.resolve("data/19.cat/7.atm"), "atom");
     BackupSetFiles.write(directory.resolve("data/state.dat"), "no atom");
 
-    assertThat(atoms())
-        .containsExactly(
-            Path.of("1.atm"),
-            Path.of("18.cat/2.atm"),
-            Path.of("19.cat/7.atm"),
-            Path.of("3.atm"),
-            Path.of("4.atm"));
+    ElementAtoms atoms = atoms();
+
+    assertThat(atoms.directories())
+        .containsExactlyInAnyOrder(Path.of(""), Path.of("18.cat"), Path.of("19.cat"));
+    assertThat(atoms.in(Path.of("")).stream()).containsExactly(1, 3, 4);
+    assertThat(atoms.in(Path.of("18.cat")).stream()).containsExactly(2);
+    assertThat(atoms.in(Path.of("19.cat")).stream()).containsExactly(7);
   }
 
   @Test
   void aTableThatIsCutOffOrSomethingElseIsUnreadable() throws IOException {
     table("", VERSION + "3b0102");
-    assertThatThrownBy(this::atoms)
+    assertThatThrownBy(() -> atoms().in(Path.of("")))
         .isInstanceOf(BackupSetUnreadableException.class)
         .hasMessageEndingWith("is cut off");
 
     table("", VERSION + "ff");
-    assertThatThrownBy(this::atoms)
+    assertThatThrownBy(() -> atoms().in(Path.of("")))
         .isInstanceOf(BackupSetUnreadableException.class)
-        .hasMessageEndingWith("unknown tag -1 at 4");
+        .hasMessageEndingWith("unknown tag 255, after 0 atoms");
   }
 
   private void table(String catalog, String hex) throws IOException {
@@ -51,8 +51,8 @@ class ElementAtomsTest {
     Files.write(control.resolve("fingerprints.dat"), HexFormat.of().parseHex(hex));
   }
 
-  private Iterable<Path> atoms() throws IOException {
-    return ElementAtoms.of(
+  private ElementAtoms atoms() {
+    return new ElementAtoms(
         new BackupElement(directory, HotCopyType.FULL, "id", Instant.EPOCH, Instant.EPOCH));
   }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,6 @@ class RealBackupSetTest {
     assertThat(read.archiveUid()).isEqualTo("91041b0d-adf5-064c-63ab-d44dc56df50c");
     assertThat(read.complete()).isTrue();
     assertThat(read.journals()).isEmpty();
-    assertThat(read.unfinished()).isEmpty();
   }
 
   @Test
@@ -75,33 +75,27 @@ class RealBackupSetTest {
 
   @Test
   void itsFingerprintsNameExactlyTheAtomsThatItHolds() throws IOException {
-    Path control = set.resolve("full/control");
+    BackupElement full = BackupSetReader.read(set).orElseThrow().chain().getFirst();
     List<Path> listed = new ArrayList<>();
-    for (Path table : FileTree.of(control).sizes().keySet()) {
-      if (table.endsWith("fingerprints.dat")) {
-        Path file = control.resolve(table);
-        FingerprintTable.atomIds(Files.readAllBytes(file), file)
-            .forEach(id -> listed.add(table.resolveSibling(id + ".atm")));
-      }
+    for (Path directory : new ElementAtoms(full).directories()) {
+      Path table = set.resolve("full/control").resolve(directory).resolve("fingerprints.dat");
+      FingerprintTable.atoms(table).stream()
+          .forEach(number -> listed.add(directory.resolve(number + ".atm")));
     }
 
-    assertThat(listed)
-        .containsExactlyInAnyOrderElementsOf(
-            FileTree.of(set.resolve("full/data")).sizes().keySet().stream()
-                .filter(path -> path.toString().endsWith(".atm"))
-                .toList());
+    assertThat(listed).hasSize(155).contains(Path.of("1.atm"), Path.of("18.cat/2.atm"));
+    try (Stream<Path> held = Files.walk(full.data())) {
+      assertThat(listed)
+          .containsExactlyInAnyOrderElementsOf(
+              held.map(full.data()::relativize)
+                  .filter(path -> path.toString().endsWith(".atm"))
+                  .toList());
+    }
   }
 
   @Test
   void sizesAreThoseOfItsFiles() throws IOException {
-    FileTree full = FileTree.of(set.resolve("full"));
-
-    assertThat(full.files()).isEqualTo(191);
-    assertThat(full.size()).isEqualTo(4_157_651);
-    assertThat(FileTree.of(set.resolve("full/control")).size()).isEqualTo(2_626);
-    assertThat(FileTree.of(set.resolve("full/data")).sizes().keySet())
-        .filteredOn(path -> path.toString().endsWith(".atm"))
-        .hasSize(155)
-        .contains(Path.of("1.atm"), Path.of("18.cat/2.atm"));
+    assertThat(DirectorySize.of(set.resolve("full"))).isEqualTo(new DirectorySize(191, 4_157_651));
+    assertThat(DirectorySize.of(set.resolve("full/control")).bytes()).isEqualTo(2_626);
   }
 }

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,7 +86,7 @@ class JobsTest {
       assertThat(pod.getSecurityContext().getFsGroupChangePolicy()).isEqualTo("OnRootMismatch");
       assertThat(pod.getSecurityContext().getSeccompProfile().getType())
           .isEqualTo("RuntimeDefault");
-      assertThat(pod.getContainers())
+      assertThat(Stream.concat(pod.getInitContainers().stream(), pod.getContainers().stream()))
           .allSatisfy(
               container -> {
                 var security = container.getSecurityContext();
@@ -132,14 +133,24 @@ class JobsTest {
             TestDomain.ready(created(TestDomain.storageManager(TestDomain.POD)), true),
             "/var/opt/nuodb/backup");
     var key = new RunKey("uid", unit.pod(), HotCopyType.FULL, new Trigger.Scheduled(NOW), 1);
-    String directory = "/var/opt/nuodb/backup/" + SET;
+    StorageManager place =
+        new StorageManager(
+            unit.pod(),
+            null,
+            null,
+            "/var/opt/nuodb/backup/" + SET,
+            unit.backupVolume().orElseThrow().persistentVolumeClaim(),
+            SET,
+            "nuodb/nuodb:7.0",
+            1000L,
+            1000L);
     var launch =
-        new HotCopyLaunch(key, "demo-full-0123456789", HotCopyType.FULL, unit, SET, directory);
-    StorageManager place = RecordedSet.inRoot(unit.backupVolume().orElseThrow(), SET, directory);
+        new HotCopyLaunch(
+            key, "demo-full-0123456789", HotCopyType.FULL, unit, SET, place, Optional.empty());
     BackupPolicy policy = TestDomain.policy(null);
     policy.getMetadata().setNamespace("nuodb");
     return new HotCopyJobs(TestOperator.CONFIG)
-        .hotCopy(policy, launch, place, Optional.of("node-a"), Duration.ofHours(6), NOW);
+        .hotCopy(policy, launch, Optional.of("node-a"), Duration.ofHours(6), NOW);
   }
 
   private static Job restore() {

@@ -2,6 +2,7 @@ package io.nuodb.backup.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nuodb.backup.api.BackupSetStatus;
 import io.nuodb.backup.api.HotCopyType;
 import io.nuodb.backup.job.Cause;
 import io.nuodb.backup.job.JobResult;
@@ -13,6 +14,10 @@ import org.junit.jupiter.api.Test;
 
 /** What is made of a hot copy's result, of its absence, and of inspections. */
 class OutcomeTest {
+  private static final BackupSetStatus.StorageManager PLACE =
+      new BackupSetStatus.StorageManager(
+          "sm-0", 0, null, "/backup/set", "backup-volume-sm-0", "set", "image", null, null);
+
   private static final Instant END = Instant.parse("2026-04-18T22:40:00Z");
   private static final String JOB = "demo-full-0123456789";
 
@@ -67,7 +72,7 @@ class OutcomeTest {
 
   private static HotCopyRun run(Optional<Cause> cause) {
     var key = new RunKey("uid", "sm-0", HotCopyType.FULL, new Trigger.Scheduled(END), 1);
-    return new HotCopyRun(key, HotCopyType.FULL, "set", "/backup/set", ended(JOB, cause));
+    return new HotCopyRun(key, HotCopyType.FULL, "set", PLACE, ended(JOB, cause));
   }
 
   private static List<Inspection> inspections(int count, Cause cause) {

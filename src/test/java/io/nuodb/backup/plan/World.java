@@ -152,7 +152,7 @@ final class World {
               launch.key(),
               launch.type(),
               launch.backupSet(),
-              launch.directory(),
+              launch.storageManager(),
               running(launch.job())));
     }
     for (InspectionLaunch launch : plan.inspections()) {
@@ -226,7 +226,11 @@ final class World {
     runs.put(
         run.job().name(),
         new HotCopyRun(
-            run.key(), run.type(), run.backupSet(), run.directory(), ended(run.job(), result)));
+            run.key(),
+            run.type(),
+            run.backupSet(),
+            run.storageManager(),
+            ended(run.job(), result)));
   }
 
   private ObservedJob running(String name) {

@@ -17,7 +17,6 @@ import java.nio.file.StandardOpenOption;
  * every thread has its own.
  */
 final class AtomCopier {
-
   private static final int FIRST_BUFFER_BYTES = 256 << 10;
 
   private ByteBuffer buffer = ByteBuffer.allocateDirect(FIRST_BUFFER_BYTES);

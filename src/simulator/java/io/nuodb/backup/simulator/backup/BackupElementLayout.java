@@ -8,13 +8,12 @@ import java.nio.file.Path;
  * @param directory the element
  */
 record BackupElementLayout(Path directory) {
-
-  /** Returns the metadata that later hot copies need. */
+  /** The metadata that later hot copies need. */
   Path control() {
     return directory.resolve("control");
   }
 
-  /** Returns atoms and journal; may have been moved away to save space. */
+  /** Atoms and journal; may have been moved away to save space. */
   Path data() {
     return directory.resolve("data");
   }

@@ -13,7 +13,6 @@ import java.util.UUID;
  * @param elements its completed elements, oldest first
  */
 record BackupSetElements(BackupSetState set, List<Element> elements) {
-
   /**
    * A completed element.
    *
@@ -30,7 +29,7 @@ record BackupSetElements(BackupSetState set, List<Element> elements) {
    */
   static BackupSetElements read(Path directory) throws IOException, RestoreException {
     BackupSetLayout layout = new BackupSetLayout(directory);
-    if (!layout.isInitialised()) {
+    if (!layout.isInitialized()) {
       throw new RestoreException(directory + " is not a backup set: it has no state.xml");
     }
     if (!layout.hasCompletedFull()) {
@@ -44,7 +43,7 @@ record BackupSetElements(BackupSetState set, List<Element> elements) {
     return new BackupSetElements(StateXmlReader.readSet(layout.stateFile()), elements);
   }
 
-  /** Returns the elements that a restore through this one needs, oldest first. */
+  /** What a restore to this element's end needs, oldest first. */
   List<Element> chainTo(UUID elementId) throws RestoreException {
     for (int i = 0; i < elements.size(); i++) {
       if (elements.get(i).state().id().equals(elementId)) {

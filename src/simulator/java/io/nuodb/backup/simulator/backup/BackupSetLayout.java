@@ -17,7 +17,6 @@ import java.util.stream.Stream;
  * @param directory the set
  */
 record BackupSetLayout(Path directory) {
-
   static final String FULL = "full";
 
   private static final String INCREMENTAL_SUFFIX = ".inc";
@@ -31,17 +30,16 @@ record BackupSetLayout(Path directory) {
     return directory.resolve("tmp");
   }
 
-  /** Returns a completed element. */
   BackupElementLayout element(String name) {
     return new BackupElementLayout(directory.resolve(name));
   }
 
-  /** Returns an element that is being written. */
+  /** An element that is being written, or was when a hot copy broke off. */
   BackupElementLayout unfinished(String name) {
     return new BackupElementLayout(temporary().resolve(name));
   }
 
-  boolean isInitialised() {
+  boolean isInitialized() {
     return Files.exists(stateFile());
   }
 
@@ -49,18 +47,17 @@ record BackupSetLayout(Path directory) {
     return Files.exists(element(FULL).stateFile());
   }
 
-  /** Returns the names of the completed full and incremental elements, oldest first. */
+  /** Names of the completed elements, oldest first. */
   List<String> fullAndIncrementals() throws IOException {
     Stream<String> incrementals = incrementalNumbers().map(number -> number + INCREMENTAL_SUFFIX);
     return Stream.concat(Stream.of(FULL), incrementals).toList();
   }
 
-  /** Returns the name that the next incremental element gets. */
   String nextIncremental() throws IOException {
     return incrementalNumbers().max(Integer::compare).orElse(0) + 1 + INCREMENTAL_SUFFIX;
   }
 
-  /** Returns the incremental elements that a hot copy left in {@code tmp} when it broke off. */
+  /** What hot copies left in {@code tmp} when they broke off. */
   List<Path> unfinishedIncrementals() throws IOException {
     return entries(temporary())
         .filter(entry -> INCREMENTAL.matcher(entry.getFileName().toString()).matches())

@@ -9,7 +9,7 @@ import java.util.UUID;
  * @param databaseId the database's UUID
  * @param collectionId joins the sets of one command
  * @param setId the set itself
- * @param archiveId UUID of the archive that the set's elements are copies of
+ * @param archiveUid UUID of the archive that the set's elements are copies of
  * @param backupSetDirectory where the set was created
  * @param archiveDirectory where the archive was
  * @param hostname the storage manager's host
@@ -19,7 +19,7 @@ record BackupSetState(
     UUID databaseId,
     UUID collectionId,
     UUID setId,
-    UUID archiveId,
+    UUID archiveUid,
     String backupSetDirectory,
     String archiveDirectory,
     String hostname) {}

@@ -2,7 +2,6 @@ package io.nuodb.backup.simulator.backup;
 
 /** The XML that {@code nuoarchive restore --report-backups} prints. */
 final class BackupsReport {
-
   private BackupsReport() {}
 
   /** Lists a set's elements, newest first. */
@@ -19,7 +18,7 @@ final class BackupsReport {
                 StateXml.escape(set.database()),
                 set.databaseId(),
                 set.collectionId(),
-                set.archiveId()));
+                set.archiveUid()));
     for (BackupSetElements.Element element : backups.elements().reversed()) {
       BackupElementState state = element.state();
       xml.append(

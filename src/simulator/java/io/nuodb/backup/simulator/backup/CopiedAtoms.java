@@ -7,7 +7,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Which version of each atom a restore of the element under way would find. */
 final class CopiedAtoms {
-
   private final Fingerprints base;
   private final Map<Integer, Long> copied = new ConcurrentHashMap<>();
 
@@ -20,7 +19,7 @@ final class CopiedAtoms {
     copied.put(atomId, fingerprint);
   }
 
-  /** Returns the atoms whose current version a restore would not find. */
+  /** The atoms whose current version a restore would not find. */
   int[] outdated(Fingerprints current) {
     return current
         .atomIds()

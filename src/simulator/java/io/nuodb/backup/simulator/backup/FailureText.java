@@ -7,10 +7,9 @@ import java.nio.file.NoSuchFileException;
 
 /** Input and output failures in the system's words. */
 final class FailureText {
-
   private FailureText() {}
 
-  /** Returns what went wrong, without the file's name. */
+  /** What went wrong, without the file's name. */
   static String reason(IOException failure) {
     return switch (failure) {
       case DamagedFileException e -> e.reason();
@@ -20,7 +19,7 @@ final class FailureText {
     };
   }
 
-  /** Returns the file, where one is known, the operation, and what went wrong. */
+  /** The file, where one is known, the operation, and what went wrong. */
   static String inFile(IOException failure, String operation) {
     return switch (failure) {
       case DamagedFileException e -> e.file() + operation + ": " + reason(e);

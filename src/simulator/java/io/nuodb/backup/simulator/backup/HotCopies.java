@@ -12,13 +12,15 @@ import java.util.UUID;
 
 /**
  * The hot copies of one storage manager: which may run beside each other (NuoDB docs, Using Hot
- * Copy Successfully), and their statuses, which are lost with the process.
+ * Copy Successfully), and the statuses of the newest ones, which are lost with the process.
  */
 public final class HotCopies implements Closeable {
+  private static final int REMEMBERED = 100;
 
   private final Store store;
   private final int nodeId;
   private final Clock clock;
+  private final int remembered;
   private final Map<UUID, HotCopyTask> tasks = new LinkedHashMap<>();
 
   /**
@@ -27,13 +29,18 @@ public final class HotCopies implements Closeable {
    * @param nodeId the storage manager's node id, named in failures
    */
   public HotCopies(Store store, int nodeId, Clock clock) {
+    this(store, nodeId, clock, REMEMBERED);
+  }
+
+  HotCopies(Store store, int nodeId, Clock clock, int remembered) {
     this.store = store;
     this.nodeId = nodeId;
     this.clock = clock;
+    this.remembered = remembered;
   }
 
   /**
-   * Starts a hot copy. A full one has created and initialised its backup set on return.
+   * Starts a hot copy. A full one has created and initialized its backup set on return.
    *
    * @return the status of the running hot copy
    * @throws HotCopyRefusedException with the engine's text, when it may not run or its backup set
@@ -57,17 +64,27 @@ public final class HotCopies implements Closeable {
         };
     HotCopyTask task = new HotCopyTask(store, nodeId, clock, request, target);
     tasks.put(request.hotCopyId(), task);
+    forgetOldest();
     HotCopyStatus begun = task.status();
     task.start();
     return begun;
   }
 
-  /** Returns the statuses of all hot copies of this process, oldest first. */
+  private void forgetOldest() {
+    List<UUID> finished =
+        tasks.entrySet().stream()
+            .filter(entry -> !entry.getValue().isRunning())
+            .map(Map.Entry::getKey)
+            .toList();
+    finished.stream().limit(Math.max(0, tasks.size() - remembered)).forEach(tasks::remove);
+  }
+
+  /** The newest hot copies of this process, oldest first; one that runs is always among them. */
   public synchronized List<HotCopyStatus> statuses() {
     return tasks.values().stream().map(HotCopyTask::status).toList();
   }
 
-  /** Returns a hot copy's status; empty when this process knows none of that id. */
+  /** Empty when this process knows no hot copy of that id, or knows it no longer. */
   public Optional<HotCopyStatus> status(UUID hotCopyId) {
     return task(hotCopyId).map(HotCopyTask::status);
   }

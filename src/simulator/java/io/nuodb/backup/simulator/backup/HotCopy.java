@@ -20,7 +20,6 @@ import java.util.function.Consumer;
  * checkpoint makes the element the exact state after the last commit in it.
  */
 final class HotCopy {
-
   /** So few changed atoms are left to the moment in which checkpoints are held back. */
   private static final int FEW_ATOMS = 64;
 
@@ -51,7 +50,6 @@ final class HotCopy {
     this.copied = new CopiedAtoms(target.base());
   }
 
-  /** Runs to the completed element. */
   void run() throws IOException {
     progress.accept("Stage1: Copy atoms");
     copyAtoms(checkpointed(), true);

@@ -4,7 +4,6 @@ import java.io.IOException;
 
 /** A hot copy was told to stop. */
 final class HotCopyCancelledException extends IOException {
-
   private static final long serialVersionUID = 1L;
 
   HotCopyCancelledException() {

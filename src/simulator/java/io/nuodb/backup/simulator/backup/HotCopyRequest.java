@@ -14,7 +14,6 @@ import java.util.UUID;
  */
 public record HotCopyRequest(
     UUID hotCopyId, HotCopyType type, Path backupSetDirectory, OptionalLong maxRateBytesPerSecond) {
-
   public HotCopyRequest {
     if (maxRateBytesPerSecond.isPresent() && maxRateBytesPerSecond.getAsLong() <= 0) {
       throw new IllegalArgumentException("The maximum rate of a hot copy must be positive");

@@ -13,7 +13,7 @@ public enum HotCopyState {
     this.text = text;
   }
 
-  /** Returns the state as hot copy statuses spell it. */
+  /** As hot copy statuses spell it. */
   public String text() {
     return text;
   }

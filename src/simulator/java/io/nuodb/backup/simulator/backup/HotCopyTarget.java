@@ -22,7 +22,6 @@ import java.util.UUID;
  * @param base the atoms that the set holds already
  */
 record HotCopyTarget(BackupSetLayout layout, BackupSetState set, String name, Fingerprints base) {
-
   BackupElementLayout unfinished() {
     return layout.unfinished(name);
   }
@@ -32,7 +31,7 @@ record HotCopyTarget(BackupSetLayout layout, BackupSetState set, String name, Fi
   }
 
   /**
-   * Creates and initialises the set of a full hot copy.
+   * Creates and initializes the set of a full hot copy.
    *
    * @throws HotCopyRefusedException when its parent is missing or it is not empty
    */
@@ -45,7 +44,7 @@ record HotCopyTarget(BackupSetLayout layout, BackupSetState set, String name, Fi
             store.databaseId(),
             request.hotCopyId(),
             UUID.randomUUID(),
-            store.archiveId(),
+            store.archiveUid(),
             directory.toString(),
             store.archiveDirectory().toString(),
             store.settings().hostname());
@@ -76,7 +75,7 @@ record HotCopyTarget(BackupSetLayout layout, BackupSetState set, String name, Fi
       throws HotCopyRefusedException {
     Path directory = request.backupSetDirectory();
     BackupSetLayout layout = new BackupSetLayout(directory);
-    if (!layout.isInitialised()) {
+    if (!layout.isInitialized()) {
       throw Refusals.cannotUse(directory, "No such file or directory");
     }
     if (!layout.hasCompletedFull()) {
@@ -85,11 +84,11 @@ record HotCopyTarget(BackupSetLayout layout, BackupSetState set, String name, Fi
     }
     try {
       BackupSetState set = StateXmlReader.readSet(layout.stateFile());
-      if (!set.archiveId().equals(store.archiveId())) {
+      if (!set.archiveUid().equals(store.archiveUid())) {
         throw Refusals.cannotUse(
             directory,
             "It belongs to archive %s, not to archive %s"
-                .formatted(set.archiveId(), store.archiveId()));
+                .formatted(set.archiveUid(), store.archiveUid()));
       }
       for (Path leftover : layout.unfinishedIncrementals()) {
         FileTree.delete(leftover);

@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 
 /** A hot copy in its thread, and its status. */
 final class HotCopyTask {
-
   private final HotCopyRequest request;
   private final int nodeId;
   private final Clock clock;

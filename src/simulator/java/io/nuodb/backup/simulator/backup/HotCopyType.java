@@ -11,7 +11,7 @@ public enum HotCopyType {
     this.text = text;
   }
 
-  /** Returns the type as commands and backup sets spell it. */
+  /** As commands and backup sets spell it. */
   public String text() {
     return text;
   }

@@ -6,7 +6,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Holds a hot copy to its maximum rate, and lets it be cancelled while it waits. */
 final class Pacer {
-
   private final OptionalLong maxRateBytesPerSecond;
   private final CountDownLatch cancelled = new CountDownLatch(1);
   private final long startNanos = System.nanoTime();

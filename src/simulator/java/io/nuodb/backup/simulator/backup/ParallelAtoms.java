@@ -12,7 +12,6 @@ import java.util.stream.IntStream;
 
 /** Works on many atoms with a few threads: reading and verifying one while another is written. */
 final class ParallelAtoms {
-
   private static final int THREADS = 2;
   private static final int WORTH_THREADS = 64;
 

@@ -7,7 +7,6 @@ import java.nio.file.Path;
  * parent directory are NuoDB's; for the others none is published, and they are worded alike.
  */
 final class Refusals {
-
   private Refusals() {}
 
   static HotCopyRefusedException onlyOne(HotCopyType type) {

@@ -24,7 +24,6 @@ import java.util.UUID;
  * atom comes last: without it a directory is no archive.
  */
 final class Restore {
-
   private final List<BackupSetElements.Element> chain;
   private final BackupSetElements.Element newest;
   private final Path destination;

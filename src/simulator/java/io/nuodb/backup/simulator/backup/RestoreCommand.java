@@ -19,7 +19,6 @@ import picocli.CommandLine.Spec;
     description = "Restores a backup set into a new archive, or reports what the set holds.",
     mixinStandardHelpOptions = true)
 final class RestoreCommand implements Callable<Integer> {
-
   @Spec private CommandSpec spec;
 
   @Option(
@@ -37,6 +36,18 @@ final class RestoreCommand implements Callable<Integer> {
   @Option(names = "--report-backups", description = "List the set's elements, newest first.")
   private boolean reportBackups;
 
+  @Option(
+      names = "--restore-snapshot",
+      paramLabel = "TXN",
+      description =
+          "NuoDB: restore to a transaction. Refused: the simulator has no journal copies.")
+  private Optional<String> snapshot = Optional.empty();
+
+  @Option(
+      names = "--report-timestamps",
+      description = "NuoDB: list transactions. Refused: the simulator has no journal copies.")
+  private boolean reportTimestamps;
+
   @Option(names = "--quiet", description = "Print nothing but errors and reports.")
   private boolean quiet;
 
@@ -45,6 +56,12 @@ final class RestoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (snapshot.isPresent()) {
+      return refuse("--restore-snapshot");
+    }
+    if (reportTimestamps) {
+      return refuse("--report-timestamps");
+    }
     if (!reportBackups && restoreDirectory.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "Missing --restore-dir, or a report to print");
@@ -64,6 +81,13 @@ final class RestoreCommand implements Callable<Integer> {
     } catch (IOException e) {
       return fail(FailureText.inFile(e, ""));
     }
+  }
+
+  private int refuse(String option) {
+    return fail(
+        option
+            + " needs journal elements, which the simulator does not make;"
+            + " restore to the end of a full or incremental with --backup-element-id");
   }
 
   private int fail(String cause) {

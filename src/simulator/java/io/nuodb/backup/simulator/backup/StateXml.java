@@ -11,7 +11,6 @@ import java.util.stream.LongStream;
  * indentation, no declaration, dates in UTC.
  */
 final class StateXml {
-
   /** The database protocol that NuoDB 6.0 records. */
   private static final int VERSION = 1703936;
 
@@ -41,7 +40,7 @@ final class StateXml {
             set.databaseId(),
             set.collectionId(),
             set.setId(),
-            set.archiveId(),
+            set.archiveUid(),
             escape(set.backupSetDirectory()),
             escape(set.archiveDirectory()),
             escape(set.hostname()));
@@ -74,7 +73,7 @@ final class StateXml {
             element.firstJournalFile(),
             element.lastJournalFile(),
             element.lastJournalFile(),
-            set.archiveId(),
+            set.archiveUid(),
             element.startTime().getEpochSecond(),
             date(element.startTime()),
             element.endTime().getEpochSecond(),

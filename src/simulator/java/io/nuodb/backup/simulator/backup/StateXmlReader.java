@@ -15,7 +15,6 @@ import org.xml.sax.SAXException;
 
 /** Reads the {@code state.xml} files of backup sets and their elements. */
 final class StateXmlReader {
-
   private StateXmlReader() {}
 
   static BackupSetState readSet(Path file) throws IOException {

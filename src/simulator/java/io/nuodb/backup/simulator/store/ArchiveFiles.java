@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 
 /** Prepares an archive's files for a storage manager: creates them, or mends them after a crash. */
 final class ArchiveFiles {
-
   /** What an archive consists of before its first atom is there, and what a volume brings along. */
   private static final Set<String> BEFORE_FIRST_ATOM =
       Set.of(

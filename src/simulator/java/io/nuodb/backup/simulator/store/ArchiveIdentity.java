@@ -6,7 +6,6 @@ import java.util.UUID;
 
 /** An archive's own UUID, in {@code identity.dat}; hot copies do not have one. */
 public final class ArchiveIdentity {
-
   /** Marks the 16 bytes of a UUID in NuoDB's encoding. */
   private static final int UUID_TAG = 0xc8;
 
@@ -21,14 +20,13 @@ public final class ArchiveIdentity {
         });
   }
 
-  /** Gives an archive its identity. */
-  public static void write(Path archive, UUID archiveId) throws IOException {
+  public static void write(Path archive, UUID archiveUid) throws IOException {
     SealedFile.write(
         archive.resolve(ArchiveLayout.IDENTITY_FILE),
         out -> {
           out.writeByte(UUID_TAG);
-          out.writeLong(archiveId.getMostSignificantBits());
-          out.writeLong(archiveId.getLeastSignificantBits());
+          out.writeLong(archiveUid.getMostSignificantBits());
+          out.writeLong(archiveUid.getLeastSignificantBits());
         });
   }
 }

@@ -9,7 +9,6 @@ import java.util.UUID;
  * directory grows without end.
  */
 public final class ArchiveLayout {
-
   /** The id of the atom that maps tables and keys to atoms. */
   public static final int ROOT_ATOM = 1;
 
@@ -33,7 +32,7 @@ public final class ArchiveLayout {
 
   private ArchiveLayout() {}
 
-  /** Returns an atom's file below an archive or {@code data} directory. */
+  /** An atom's file below an archive or an element's {@code data}. */
   public static Path atom(Path directory, int atomId) {
     if (atomId == ROOT_ATOM) {
       return directory.resolve(ROOT_ATOM_FILE);
@@ -42,12 +41,14 @@ public final class ArchiveLayout {
     return catalog(directory, catalogOf(atomId)).resolve(withinCatalog + ".atm");
   }
 
-  /** Returns the directory in which an archive or {@code data} directory keeps its journal. */
+  /**
+   * Where an archive's journal lies unless it has a directory of its own, and always in a hot
+   * copy's {@code data}.
+   */
   public static Path journal(Path directory) {
     return directory.resolve(JOURNAL_DIRECTORY);
   }
 
-  /** Returns where the files of one journal lie below a journal directory. */
   static Path journalFiles(Path journalDirectory, UUID journalId) {
     return journalDirectory.resolve(journalId.toString()).resolve("njf_0");
   }

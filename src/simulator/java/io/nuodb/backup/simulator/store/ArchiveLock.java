@@ -10,7 +10,6 @@ import java.nio.file.StandardOpenOption;
 
 /** Keeps others from an archive, by a lock on {@code .atmlock} that ends with the process. */
 final class ArchiveLock implements Closeable {
-
   private final FileChannel channel;
 
   private ArchiveLock(FileChannel channel) {

@@ -21,7 +21,6 @@ public record ArchiveState(
     long checkpointSequence,
     long lastTransactionId,
     boolean needsSync) {
-
   /** Reads the state of an archive, or of the {@code data} directory of a hot copy. */
   public static ArchiveState read(Path directory) throws IOException {
     return SealedFile.read(

@@ -6,7 +6,6 @@ import java.util.Arrays;
 
 /** The rows of one table within a range of keys, in memory. Not thread-safe. */
 final class Atom {
-
   private static final int ROW_BYTES = Long.BYTES + Integer.BYTES;
   private static final int OBJECT_BYTES = 256;
   private static final int ROW_OBJECT_BYTES = 40;
@@ -33,7 +32,6 @@ final class Atom {
     }
   }
 
-  /** Returns a new atom without rows. */
   static Atom empty(int id, String table) {
     return new Atom(id, table, 0, new long[0], NO_VALUES);
   }
@@ -93,7 +91,7 @@ final class Atom {
     return values[index];
   }
 
-  /** Returns the index of the first row whose key is at least {@code key}. */
+  /** The first row whose key is at least {@code key}; the atom's size when there is none. */
   int indexFrom(long key) {
     int index = Arrays.binarySearch(keys, 0, size, key);
     return index >= 0 ? index : -index - 1;
@@ -162,7 +160,7 @@ final class Atom {
     return upper;
   }
 
-  /** Returns roughly how much heap this atom takes. */
+  /** Bytes of heap, roughly. */
   long memoryBytes() {
     return OBJECT_BYTES + (long) size * ROW_OBJECT_BYTES + valueBytes;
   }

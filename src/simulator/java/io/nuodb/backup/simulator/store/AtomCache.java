@@ -12,7 +12,6 @@ import java.util.Map;
  * when the budget is used up, least recently used first. Not thread-safe.
  */
 final class AtomCache {
-
   private final long budgetBytes;
   private final LinkedHashMap<Integer, Atom> clean = new LinkedHashMap<>(16, 0.75f, true);
   private Map<Integer, Atom> changed = new HashMap<>();
@@ -57,7 +56,7 @@ final class AtomCache {
     return changedBytes;
   }
 
-  /** Returns the changed atoms; until {@link #endWriting} they stay although no longer changed. */
+  /** Gives the changed atoms; until {@link #endWriting} they stay although no longer changed. */
   Collection<Atom> beginWriting() {
     writing = changed;
     changed = new HashMap<>();

@@ -17,7 +17,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * at any time and are those of the last checkpoint that was completed.
  */
 final class AtomCatalog {
-
   private final Path archive;
   private final WriteObserver observer;
   private final List<PinnedAtoms> pins = new CopyOnWriteArrayList<>();

@@ -13,7 +13,6 @@ import java.util.zip.CRC32C;
  * commit applied to it, the content, and the atom's fingerprint over all of that.
  */
 public final class AtomFile {
-
   static final int HEADER = 0x361a0000;
 
   private static final int HEADER_BYTES = Integer.BYTES + Integer.BYTES + Long.BYTES;
@@ -21,7 +20,7 @@ public final class AtomFile {
 
   private AtomFile() {}
 
-  /** Returns a buffer for an atom's content, positioned behind the header. */
+  /** A buffer for an atom's content, positioned behind the header that it already has. */
   static ByteBuffer begin(int atomId, long sequence, int contentBytes) {
     return ByteBuffer.allocate(FRAME_BYTES + contentBytes)
         .putInt(HEADER)
@@ -36,7 +35,7 @@ public final class AtomFile {
     return buffer.array();
   }
 
-  /** Returns the fingerprint that a sealed atom carries, without verifying it. */
+  /** What the atom carries; it is not verified. */
   public static long fingerprintOf(byte[] sealed) {
     return ByteBuffer.wrap(sealed).getLong(sealed.length - Long.BYTES);
   }
@@ -45,7 +44,6 @@ public final class AtomFile {
     return ByteBuffer.wrap(sealed).getLong(2 * Integer.BYTES);
   }
 
-  /** Returns the content of a verified atom. */
   static ByteBuffer contentOf(byte[] sealed) {
     return ByteBuffer.wrap(sealed, HEADER_BYTES, sealed.length - FRAME_BYTES).slice();
   }

@@ -10,24 +10,22 @@ import java.util.UUID;
  * bytes.
  */
 public interface AtomSource extends Closeable {
-
-  /** Returns the database that the source's archive belongs to. */
   UUID databaseId();
 
-  /** Returns the sequence of the last commit the view contains. */
+  /** The sequence of the last commit that the view contains. */
   long sequence();
 
-  /** Returns the highest transaction id the source has seen up to {@link #sequence()}. */
+  /** The highest transaction id among the commits up to {@link #sequence()}. */
   long lastTransactionId();
 
-  /** Returns the source's membership when the view was taken. */
+  /** As it was when the view was taken. */
   Membership membership();
 
-  /** Returns the fingerprints of every atom of the view, the root atom included. */
+  /** Of every atom of the view, the root atom included. */
   Fingerprints fingerprints();
 
   /**
-   * Returns an atom's file content in the version named by {@link #fingerprints()}.
+   * An atom's file content, in the version named by {@link #fingerprints()}.
    *
    * @throws IOException when the atom cannot be read, is damaged, or the view does not have it
    */

@@ -10,7 +10,6 @@ import java.nio.file.Path;
  * so commits would wait in the end.
  */
 public final class CheckpointHold implements Closeable {
-
   private final Store store;
   private final long firstJournalFile;
 
@@ -19,7 +18,6 @@ public final class CheckpointHold implements Closeable {
     this.firstJournalFile = firstJournalFile;
   }
 
-  /** Returns the fingerprints of the held atoms. */
   public Fingerprints fingerprints() {
     return store.fingerprints();
   }

@@ -12,7 +12,6 @@ import java.util.List;
  * a crash theirs are the fingerprints that may be out of date.
  */
 final class CheckpointIntent {
-
   private CheckpointIntent() {}
 
   static void write(Path archive, List<Integer> atomIds) throws IOException {
@@ -26,7 +25,7 @@ final class CheckpointIntent {
         });
   }
 
-  /** Returns the atoms of an unfinished checkpoint; none when the last one was finished. */
+  /** The atoms of an unfinished checkpoint; none when the last one was finished. */
   static List<Integer> read(Path archive) throws IOException {
     try {
       return SealedFile.read(

@@ -5,7 +5,6 @@ import java.util.concurrent.Semaphore;
 
 /** Runs a store's checkpoints in the background, when commits have changed enough atoms. */
 final class CheckpointThread {
-
   private final Store store;
   private final Semaphore requests = new Semaphore(0);
   private final Thread thread;
@@ -34,7 +33,7 @@ final class CheckpointThread {
     }
   }
 
-  /** Returns when no checkpoint of this thread runs any more. */
+  /** Waits until no checkpoint of this thread runs any more. */
   void close() {
     closed = true;
     requests.release();

@@ -18,7 +18,6 @@ public record Commit(
     long snapshotSequence,
     Instant commitTime,
     List<RowChange> changes) {
-
   public Commit {
     changes = List.copyOf(changes);
   }

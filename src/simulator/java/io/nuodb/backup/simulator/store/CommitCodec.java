@@ -13,7 +13,6 @@ import java.util.List;
 
 /** Commits as the journal holds them. */
 final class CommitCodec {
-
   private static final int DELETED = -1;
 
   private CommitCodec() {}

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 
 /** A file's content contradicts its checksum or its format. The message names the file. */
 public final class DamagedFileException extends IOException {
-
   private static final long serialVersionUID = 1L;
 
   private final transient Path file;
@@ -18,12 +17,11 @@ public final class DamagedFileException extends IOException {
     this.reason = reason;
   }
 
-  /** Returns the damaged file. */
   public Path file() {
     return file;
   }
 
-  /** Returns what is wrong, without the file's name. */
+  /** What is wrong, without the file's name. */
   public String reason() {
     return reason;
   }

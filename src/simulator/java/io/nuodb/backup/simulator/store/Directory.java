@@ -11,7 +11,6 @@ import java.util.TreeSet;
 
 /** The root atom's content: which atom holds which keys of which table. Not thread-safe. */
 final class Directory {
-
   private static final int ENTRY_BYTES = Long.BYTES + Integer.BYTES;
 
   /** By table, the atom ids by their first key; a table's first atom begins at the lowest key. */
@@ -58,7 +57,9 @@ final class Directory {
     return Collections.unmodifiableSortedSet(new TreeSet<>(tables.keySet()));
   }
 
-  /** Returns the atom responsible for a key; empty when there is no such table. */
+  /**
+   * The atom responsible for a key, whether it has a row or not; empty when there is no such table.
+   */
   Optional<KeyRange> range(String table, long key) {
     TreeMap<Long, Integer> ranges = tables.get(table);
     if (ranges == null) {

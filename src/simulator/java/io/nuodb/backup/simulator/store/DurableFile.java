@@ -10,7 +10,6 @@ import java.nio.file.StandardOpenOption;
 
 /** Small files that are replaced as a whole. */
 public final class DurableFile {
-
   private DurableFile() {}
 
   /** Puts a file in place, durably: after a crash there is the old one or the new one. */

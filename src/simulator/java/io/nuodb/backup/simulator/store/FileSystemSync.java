@@ -19,7 +19,6 @@ import java.nio.file.StandardOpenOption;
  * which costs one flush where an fsync for each of thousands of atoms would cost thousands.
  */
 public final class FileSystemSync {
-
   private static final int O_RDONLY = 0;
   private static final int O_CLOEXEC = 0x80000;
 

@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 
 /** Whole directories. */
 public final class FileTree {
-
   private FileTree() {}
 
   /** Deletes a directory with everything in it; one that does not exist is no failure. */
@@ -30,7 +29,6 @@ public final class FileTree {
     }
   }
 
-  /** Returns whether a directory has no entries, or does not exist. */
   public static boolean isEmptyOrAbsent(Path directory) throws IOException {
     try (Stream<Path> entries = Files.list(directory)) {
       return entries.findAny().isEmpty();
@@ -40,7 +38,6 @@ public final class FileTree {
   }
 
   private static final class Deletion extends SimpleFileVisitor<Path> {
-
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       Files.delete(file);

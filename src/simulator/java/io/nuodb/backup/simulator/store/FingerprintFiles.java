@@ -11,7 +11,6 @@ import java.util.Arrays;
  * backup elements: a {@code fingerprints.dat} beside the root atom and one in every catalog.
  */
 public final class FingerprintFiles {
-
   private FingerprintFiles() {}
 
   /** Writes all tables, creating the catalog directories that are missing. */
@@ -58,7 +57,7 @@ public final class FingerprintFiles {
         : catalogFile(directory, ArchiveLayout.catalogOf(atomId));
   }
 
-  /** Returns the content of the table that holds an atom's fingerprint. */
+  /** The content of the one table that holds the atom's fingerprint. */
   static byte[] tableFor(Fingerprints fingerprints, int atomId) {
     return atomId == ArchiveLayout.ROOT_ATOM
         ? rootTable(fingerprints)

@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
  * them. Immutable.
  */
 public final class Fingerprints {
-
   /** The fingerprints of an archive without atoms. */
   public static final Fingerprints EMPTY = new Fingerprints(new long[0]);
 
@@ -27,7 +26,7 @@ public final class Fingerprints {
     this.hashes = hashes;
   }
 
-  /** Returns fingerprints where index i holds the hash of atom id i + 1, and 0 means no atom. */
+  /** Index i holds the hash of atom id i + 1, and 0 means that there is no such atom. */
   static Fingerprints of(long[] hashes) {
     int length = hashes.length;
     while (length > 0 && hashes[length - 1] == 0) {
@@ -36,7 +35,7 @@ public final class Fingerprints {
     return new Fingerprints(Arrays.copyOf(hashes, length));
   }
 
-  /** Returns these fingerprints with those of newly written atoms. */
+  /** These fingerprints with those of newly written atoms. */
   Fingerprints with(List<AtomImage> images) {
     int highest = images.stream().mapToInt(AtomImage::atomId).max().orElse(0);
     long[] next = Arrays.copyOf(hashes, Math.max(hashes.length, highest));
@@ -46,12 +45,12 @@ public final class Fingerprints {
     return new Fingerprints(next);
   }
 
-  /** Returns a fingerprint for each atom id up to {@code highest}, 0 where there is no atom. */
+  /** One for each atom id up to {@code highest}, 0 where there is no atom. */
   long[] toArray(int highest) {
     return Arrays.copyOf(hashes, highest);
   }
 
-  /** Returns the atom's hash, or empty when there is no such atom. */
+  /** Empty when there is no such atom. */
   public OptionalLong hash(int atomId) {
     long hash = hashOrZero(atomId);
     return hash == 0 ? OptionalLong.empty() : OptionalLong.of(hash);
@@ -61,25 +60,25 @@ public final class Fingerprints {
     return atomId >= 1 && atomId <= hashes.length ? hashes[atomId - 1] : 0;
   }
 
-  /** Returns the ids of all atoms, ascending. */
+  /** Ascending, the root atom first. */
   public IntStream atomIds() {
     return IntStream.rangeClosed(1, hashes.length).filter(id -> hashes[id - 1] != 0);
   }
 
-  /** Returns the ids of the atoms here that {@code base} lacks or has with another hash. */
+  /** The atoms here that {@code base} lacks or has with another hash. */
   public IntStream changedSince(Fingerprints base) {
     return atomIds().filter(id -> hashes[id - 1] != base.hashOrZero(id));
   }
 
-  /** Returns the highest atom id, or 0 when there are no atoms. */
+  /** 0 when there are no atoms. */
   public int highestAtomId() {
     return hashes.length;
   }
 
   /**
-   * Returns the content of NuoDB's {@code fingerprints.dat}: a header, then one entry per atom id
-   * from 1 on, namely 3b and eight bytes of hash, 3a and seven bytes when the top byte is zero, or
-   * 01 where there is no atom (seen in a backup set of NuoDB 6.0).
+   * The content of NuoDB's {@code fingerprints.dat}: a header, then one entry per atom id from 1
+   * on, namely 3b and eight bytes of hash, 3a and seven bytes when the top byte is zero, or 01
+   * where there is no atom (seen in a backup set of NuoDB 6.0).
    */
   public byte[] encode() {
     return encode(1, highestAtomId());

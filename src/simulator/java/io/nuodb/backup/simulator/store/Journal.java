@@ -13,7 +13,6 @@ import java.util.List;
  * The append-only journal: a commit is durable when {@link #append} returns. Callers take turns.
  */
 final class Journal implements Closeable {
-
   private final Path directory;
   private final int fileBytes;
   private JournalFile file;
@@ -59,7 +58,7 @@ final class Journal implements Closeable {
     channel.force(false);
   }
 
-  /** Returns the sequence of a file that holds none of the commits appended so far. */
+  /** Begins a file unless the current one is empty; none of the commits so far is in it. */
   long roll() throws IOException {
     if (channel.position() > JournalFile.HEADER.length) {
       channel.close();
@@ -81,7 +80,7 @@ final class Journal implements Closeable {
     return directory;
   }
 
-  /** Returns where the next commit will be written. */
+  /** Where the next commit will be written. */
   JournalPosition position() throws IOException {
     return new JournalPosition(file.sequence(), channel.position());
   }

@@ -17,7 +17,6 @@ import java.util.zip.CRC32C;
  * @param path where it lies
  */
 record JournalFile(long sequence, Path path) implements Comparable<JournalFile> {
-
   static final byte[] HEADER = {-1, -1, -1, -1, 0x36, 0x1a, 0, 0};
 
   private static final String SUFFIX = ".njf";
@@ -34,7 +33,7 @@ record JournalFile(long sequence, Path path) implements Comparable<JournalFile> 
     return new JournalFile(sequence, directory.resolve(sequence + SUFFIX));
   }
 
-  /** Returns the files of a journal in their order; none when the directory is missing. */
+  /** In the order of their sequences; none when the directory is missing. */
   static List<JournalFile> list(Path directory) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
       return files
@@ -53,7 +52,7 @@ record JournalFile(long sequence, Path path) implements Comparable<JournalFile> 
         Long.parseLong(name.substring(0, name.length() - SUFFIX.length())), file);
   }
 
-  /** Returns commits framed so that either all of them are found again or none. */
+  /** Frames commits so that either all of them are found again or none. */
   static ByteBuffer frame(List<Commit> commits) {
     byte[] payload = CommitCodec.encode(commits);
     ByteBuffer frame = ByteBuffer.allocate(FRAME_HEADER_BYTES + payload.length);
@@ -103,7 +102,7 @@ record JournalFile(long sequence, Path path) implements Comparable<JournalFile> 
     return ByteBuffer.wrap(content, 0, HEADER.length).equals(ByteBuffer.wrap(HEADER));
   }
 
-  /** Returns the whole length of the intact frame at an offset, or -1 when there is none. */
+  /** Bytes of the intact frame at an offset, its header included, or -1 when there is none. */
   private static int frameLength(byte[] content, int offset) {
     if (content.length - offset < FRAME_HEADER_BYTES) {
       return -1;

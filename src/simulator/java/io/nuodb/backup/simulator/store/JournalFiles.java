@@ -7,7 +7,6 @@ import java.util.UUID;
 
 /** The journal that a hot copy holds, on its way into a restored archive. */
 public final class JournalFiles {
-
   private JournalFiles() {}
 
   /**
@@ -39,7 +38,6 @@ public final class JournalFiles {
 
   /** Holds the commits of a file to their order. */
   private static final class Following implements JournalFile.Consumer {
-
     private final JournalFile file;
     private long last;
 

@@ -8,7 +8,6 @@ package io.nuodb.backup.simulator.store;
  * @param last the highest key, included
  */
 record KeyRange(int atomId, long first, long last) {
-
   boolean contains(long key) {
     return key >= first && key <= last;
   }

@@ -12,7 +12,6 @@ import java.util.TreeSet;
  * @param members names of the storage managers that were RUNNING
  */
 public record Membership(long epoch, SortedSet<String> members) {
-
   /** The membership of an archive that no domain has used yet. */
   public static final Membership NONE = new Membership(0, new TreeSet<>());
 

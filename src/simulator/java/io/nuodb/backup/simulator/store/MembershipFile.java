@@ -7,7 +7,6 @@ import java.util.TreeSet;
 
 /** The membership that an archive remembers, in {@code membership.dat}. */
 final class MembershipFile {
-
   private MembershipFile() {}
 
   static Membership read(Path archive) throws IOException {

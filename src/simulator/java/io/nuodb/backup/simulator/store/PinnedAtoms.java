@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * link to each version that they replace.
  */
 final class PinnedAtoms implements AtomSource {
-
   private final Path archive;
   private final AtomCatalog catalog;
   private final ArchiveState state;

@@ -17,7 +17,6 @@ import java.util.Optional;
  */
 record RecoveredArchive(
     ArchiveState state, Tables tables, Optional<JournalFile> tornFile, long tornLength) {
-
   /**
    * Reads an archive and replays its journal.
    *

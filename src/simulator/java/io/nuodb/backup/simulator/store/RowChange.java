@@ -10,7 +10,6 @@ import java.util.Objects;
  * @param value the row's new value, or null when the row is deleted
  */
 public record RowChange(String table, long key, String value) {
-
   public RowChange {
     Objects.requireNonNull(table, "table");
     if (table.isEmpty()) {
@@ -18,7 +17,6 @@ public record RowChange(String table, long key, String value) {
     }
   }
 
-  /** Returns whether this change deletes its row. */
   public boolean deletes() {
     return value == null;
   }

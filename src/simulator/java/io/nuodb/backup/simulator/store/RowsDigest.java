@@ -7,11 +7,9 @@ import java.util.HexFormat;
 
 /** Count and SHA-256 of a dump's lines, each ended by a line feed: equal for equal rows. */
 public final class RowsDigest {
-
   private final MessageDigest sha256;
   private long rows;
 
-  /** Begins a digest of no rows. */
   public RowsDigest() {
     try {
       sha256 = MessageDigest.getInstance("SHA-256");
@@ -27,7 +25,7 @@ public final class RowsDigest {
     rows++;
   }
 
-  /** Returns {@code <rows> <sha-256 in hex> <lastSequence>} and ends the digest. */
+  /** Ends the digest as {@code <rows> <sha-256 in hex> <lastSequence>}. */
   public String line(long lastSequence) {
     return "%d %s %d".formatted(rows, HexFormat.of().formatHex(sha256.digest()), lastSequence);
   }

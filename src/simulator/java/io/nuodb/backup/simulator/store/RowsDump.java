@@ -11,7 +11,6 @@ import java.util.function.Consumer;
  * journal is applied in memory.
  */
 public final class RowsDump implements Closeable {
-
   private static final long CACHE_BYTES = 16L << 20;
   private static final int ROWS_AT_ONCE = 1000;
 
@@ -50,7 +49,6 @@ public final class RowsDump implements Closeable {
     }
   }
 
-  /** Returns the sequence of the last commit in the archive. */
   public long lastSequence() {
     return tables.lastSequence();
   }

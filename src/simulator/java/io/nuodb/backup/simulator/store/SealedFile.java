@@ -12,18 +12,15 @@ import java.util.zip.CRC32C;
 
 /** A small file with NuoDB's header and a CRC-32C trailer, replaced atomically and durably. */
 final class SealedFile {
-
   private static final int FRAME_BYTES = 2 * Integer.BYTES;
 
   private SealedFile() {}
 
-  /** Writes the fields of a file's content. */
   @FunctionalInterface
   interface Fields {
     void writeTo(DataOutputStream out) throws IOException;
   }
 
-  /** Reads a file's content from its fields. */
   @FunctionalInterface
   interface Reader<T> {
     T readFrom(DataInputStream in) throws IOException;

@@ -21,7 +21,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * the order checkpoints, commits, memory.
  */
 public final class Store implements Closeable {
-
   /** Share of the page cache that changed atoms may take before a checkpoint begins. */
   private static final double CHECKPOINT_SHARE = 0.4;
 
@@ -31,7 +30,7 @@ public final class Store implements Closeable {
   private final Path archive;
   private final StoreSettings settings;
   private final ArchiveLock lock;
-  private final UUID archiveId;
+  private final UUID archiveUid;
   private final WriteObserver observer;
   private final ReentrantLock checkpoints = new ReentrantLock();
   private final ReentrantLock commits = new ReentrantLock();
@@ -53,7 +52,7 @@ public final class Store implements Closeable {
     this.lock = lock;
     this.observer = observer;
     ArchiveFiles.createIfAbsent(archive, settings);
-    archiveId = ArchiveIdentity.read(archive);
+    archiveUid = ArchiveIdentity.read(archive);
     state = ArchiveState.read(archive);
     requireDatabase(state.databaseId());
     membership = MembershipFile.read(archive);
@@ -92,8 +91,8 @@ public final class Store implements Closeable {
   }
 
   /**
-   * Returns the database that an archive belongs to, a restored one too; empty when the directory
-   * holds no archive.
+   * The database that an archive belongs to, a restored one too; empty when the directory holds no
+   * archive.
    */
   public static Optional<UUID> databaseIdOf(Path archive) throws IOException {
     return Files.exists(archive.resolve(ArchiveLayout.ROOT_ATOM_FILE))
@@ -220,69 +219,66 @@ public final class Store implements Closeable {
   }
 
   /**
-   * Returns whether a SYNC was begun and not ended: the archive holds no usable state until {@link
+   * Whether a SYNC was begun and not ended: the archive holds no usable state until {@link
    * #synchronizeFrom} succeeds.
    */
   public boolean needsSync() {
     return state.needsSync();
   }
 
-  /** Returns the sequence of the last commit, 0 before the first and while SYNC is needed. */
+  /** 0 before the first commit and while SYNC is needed. */
   public long lastSequence() {
     synchronized (memory) {
       return tables.lastSequence();
     }
   }
 
-  /** Returns the highest transaction id seen, 0 before the first. */
+  /** The highest id among the transactions that committed, 0 before the first. */
   public long lastTransactionId() {
     synchronized (memory) {
       return tables.lastTransactionId();
     }
   }
 
-  /** Returns a row's value, empty when there is no such row or table. */
+  /** Empty when there is no such row or table. */
   public Optional<String> row(String table, long key) throws IOException {
     synchronized (memory) {
       return tables.row(table, key);
     }
   }
 
-  /** Returns up to {@code limit} rows from {@code fromKey} on, by key. */
+  /** Ascending by key; none when there is no such table. */
   public List<Row> rows(String table, long fromKey, int limit) throws IOException {
     synchronized (memory) {
       return tables.rows(table, fromKey, limit);
     }
   }
 
-  /** Returns the tables that ever had a row. */
+  /** Also those that have lost all their rows: a table never goes. */
   public SortedSet<String> tables() {
     synchronized (memory) {
       return new TreeSet<>(tables.tables());
     }
   }
 
-  /** Returns the archive's own UUID, which a restored or copied archive does not share. */
-  public UUID archiveId() {
-    return archiveId;
+  /** The archive's own UUID, which a restored or copied archive does not share. */
+  public UUID archiveUid() {
+    return archiveUid;
   }
 
-  /** Returns the UUID of the database that the archive belongs to. */
   public UUID databaseId() {
     return settings.databaseId();
   }
 
-  /** Returns the directory that holds the archive. */
   public Path archiveDirectory() {
     return archive;
   }
 
-  /** Returns what the store was opened with. */
   public StoreSettings settings() {
     return settings;
   }
 
-  /** Returns the fingerprints as of the last completed checkpoint. */
+  /** As of the last completed checkpoint, not of the last commit. */
   public Fingerprints fingerprints() {
     return catalog.fingerprints();
   }
@@ -297,7 +293,7 @@ public final class Store implements Closeable {
     }
   }
 
-  /** Returns the first journal file with commits that the atoms on disk do not have. */
+  /** Gives the first journal file with commits that the atoms on disk do not have. */
   private long runCheckpoint() throws IOException {
     List<AtomImage> images;
     ArchiveState next;
@@ -375,7 +371,7 @@ public final class Store implements Closeable {
     return new JournalCopy(endSequence, firstFile, end.fileSequence());
   }
 
-  /** Returns who took part in the last commits, as last recorded. */
+  /** Who took part in the last commits, as last recorded. */
   public Membership membership() {
     return membership;
   }

@@ -23,14 +23,12 @@ public record StoreSettings(
     int journalFileBytes,
     int atomBytes,
     String hostname) {
-
-  /** Returns the sizes NuoDB uses, with 32 MiB of page cache. */
+  /** NuoDB's sizes for atoms and journal files, but no more than 32 MiB of page cache. */
   public static StoreSettings of(String databaseName, UUID databaseId, String hostname) {
     return new StoreSettings(
         databaseName, databaseId, Optional.empty(), 32L << 20, 4_000_000, 64 << 10, hostname);
   }
 
-  /** Returns these settings with the journal in a directory of its own. */
   public StoreSettings withJournalDirectory(Path directory) {
     return new StoreSettings(
         databaseName,
@@ -42,7 +40,6 @@ public record StoreSettings(
         hostname);
   }
 
-  /** Returns these settings with other sizes, for instance small ones in a test. */
   public StoreSettings withSizes(long pageCacheBytes, int journalFileBytes, int atomBytes) {
     return new StoreSettings(
         databaseName,

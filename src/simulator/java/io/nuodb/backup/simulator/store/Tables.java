@@ -10,7 +10,6 @@ import java.util.SortedSet;
 
 /** An archive's rows: the directory, the atoms in memory, and those on disk. Not thread-safe. */
 final class Tables {
-
   private final Path archive;
   private final int atomBytes;
   private final Directory directory;
@@ -94,7 +93,7 @@ final class Tables {
     return Optional.ofNullable(load(range.get()).valueOrNull(key)).map(Tables::text);
   }
 
-  /** Returns up to {@code limit} rows from {@code fromKey} on, ascending. */
+  /** Ascending by key, reading the atoms that are not in the cache. */
   List<Row> rows(String table, long fromKey, int limit) throws IOException {
     List<Row> rows = new ArrayList<>();
     Optional<KeyRange> range = directory.range(table, fromKey);
@@ -140,7 +139,7 @@ final class Tables {
     return cache.changedBytes();
   }
 
-  /** Returns every changed atom as it is now, and regards it as unchanged from now on. */
+  /** Gives every changed atom as it is now, and regards it as unchanged from now on. */
   List<AtomImage> beginWriting() {
     List<AtomImage> images = new ArrayList<>();
     for (Atom atom : cache.beginWriting()) {

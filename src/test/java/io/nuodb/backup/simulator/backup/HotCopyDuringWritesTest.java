@@ -1,10 +1,12 @@
 package io.nuodb.backup.simulator.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.nuodb.backup.simulator.store.RowChange;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -20,8 +22,12 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 class HotCopyDuringWritesTest {
-
   private static final int ROWS = 500;
+
+  /** The sequence of the commit that fills the table before any hot copy. */
+  private static final long FILLED = 1;
+
+  private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
 
   @Property(tries = 6)
   void everyElementRestoresToExactlyTheStateAtItsEnd(
@@ -32,8 +38,9 @@ class HotCopyDuringWritesTest {
       Map<UUID, Long> acknowledgedBefore = new TreeMap<>();
       AtomicBoolean stopped = new AtomicBoolean();
       try (ExecutorService writers = Executors.newSingleThreadExecutor()) {
-        Future<Long> writer = writers.submit(writing(fixture, new Random(seed), stopped));
+        Future<Void> writer = writers.submit(writing(fixture, new Random(seed), stopped));
         try {
+          await().atMost(LONG_ENOUGH).until(() -> fixture.model().lastSequence() > FILLED);
           for (int i = 0; i <= incrementals; i++) {
             long acknowledged = fixture.model().lastSequence();
             HotCopyType type = i == 0 ? HotCopyType.FULL : HotCopyType.INCREMENTAL;
@@ -48,7 +55,7 @@ class HotCopyDuringWritesTest {
     }
   }
 
-  private static Callable<Long> writing(
+  private static Callable<Void> writing(
       HotCopyFixture fixture, Random random, AtomicBoolean stopped) {
     return () -> {
       while (!stopped.get()) {
@@ -60,7 +67,7 @@ class HotCopyDuringWritesTest {
                 new RowChange("foo", key + 1, "beside it"),
                 new RowChange("bar", random.nextInt(50), "other table")));
       }
-      return fixture.model().lastSequence();
+      return null;
     };
   }
 
@@ -68,7 +75,13 @@ class HotCopyDuringWritesTest {
       HotCopyFixture fixture, Path set, Map<UUID, Long> acknowledgedBefore)
       throws IOException, RestoreException {
     List<BackupSetElements.Element> elements = BackupSetElements.read(set).elements();
-    assertThat(elements).hasSize(acknowledgedBefore.size());
+    assertThat(elements)
+        .hasSize(acknowledgedBefore.size())
+        .as("an element with commits that came after its hot copy had begun")
+        .anySatisfy(
+            element ->
+                assertThat(element.state().endSequence())
+                    .isGreaterThan(acknowledgedBefore.get(element.state().id())));
     for (BackupSetElements.Element element : elements) {
       UUID id = element.state().id();
       long end = element.state().endSequence();

@@ -25,7 +25,6 @@ import picocli.CommandLine;
 
 /** A storage manager's store with small atoms, its hot copies, and the model of what it holds. */
 final class HotCopyFixture implements AutoCloseable {
-
   static final UUID DATABASE = UUID.fromString("176b65aa-6962-1e45-2e92-6df6358ddc6f");
 
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);

@@ -10,6 +10,8 @@ import io.nuodb.backup.simulator.store.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -17,8 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class HotCopyTest {
-
   private static final OptionalLong SLOW = OptionalLong.of(100);
+  private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
 
   private HotCopyFixture fixture;
   private Path set;
@@ -63,7 +65,7 @@ class HotCopyTest {
     assertThat(element.id()).isEqualTo(id);
     assertThat(element.set()).isEqualTo(backups.set());
     assertThat(element.set().collectionId()).isEqualTo(id);
-    assertThat(element.set().archiveId()).isEqualTo(fixture.store().archiveId());
+    assertThat(element.set().archiveUid()).isEqualTo(fixture.store().archiveUid());
     assertThat(element.set().databaseId()).isEqualTo(HotCopyFixture.DATABASE);
     assertThat(element.endSequence()).isEqualTo(1);
     assertThat(set.resolve("full/control/2.cat/fingerprints.dat")).exists();
@@ -88,6 +90,31 @@ class HotCopyTest {
     assertThat(ended.beginTime().getNano()).isZero();
     assertThat(ended.destinationDirectory()).isEqualTo(set.resolve("tmp/full/data"));
     assertThat(fixture.hotCopies().statuses()).containsExactly(ended);
+  }
+
+  @Test
+  void finishedHotCopiesAreForgottenOldestFirstButNotOneThatRuns() throws Exception {
+    fixture.fill("foo", 300);
+    fixture.complete(HotCopyType.FULL, set);
+    try (HotCopies hotCopies = new HotCopies(fixture.store(), 1, Clock.systemUTC(), 2)) {
+      UUID running = start(hotCopies, HotCopyType.FULL, fixture.set("slow"), SLOW);
+      UUID first = start(hotCopies, HotCopyType.INCREMENTAL, set, OptionalLong.empty());
+      assertThat(hotCopies.awaitFinished(first, LONG_ENOUGH)).isTrue();
+      assertThat(hotCopies.statuses())
+          .extracting(HotCopyStatus::hotCopyId)
+          .containsExactly(running, first);
+
+      UUID second = start(hotCopies, HotCopyType.INCREMENTAL, set, OptionalLong.empty());
+      assertThat(hotCopies.statuses())
+          .extracting(HotCopyStatus::hotCopyId)
+          .containsExactly(running, second);
+      assertThat(hotCopies.status(first)).isEmpty();
+    }
+  }
+
+  private static UUID start(HotCopies hotCopies, HotCopyType type, Path set, OptionalLong maxRate)
+      throws HotCopyRefusedException {
+    return hotCopies.start(new HotCopyRequest(UUID.randomUUID(), type, set, maxRate)).hotCopyId();
   }
 
   @Test
@@ -117,7 +144,7 @@ class HotCopyTest {
       other.complete(HotCopyType.FULL, foreign);
       assertThatThrownBy(() -> fixture.start(HotCopyType.INCREMENTAL, foreign))
           .isInstanceOf(HotCopyRefusedException.class)
-          .hasMessageContaining("belongs to archive " + other.store().archiveId());
+          .hasMessageContaining("belongs to archive " + other.store().archiveUid());
     }
   }
 

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RestoreTest {
-
   private HotCopyFixture fixture;
   private Path set;
   private Path destination;
@@ -51,7 +50,7 @@ class RestoreTest {
     assertThat(destination.resolve("info.json")).doesNotExist();
     try (Store restored = Store.open(destination, HotCopyFixture.settings())) {
       assertThat(restored.row("foo", 7)).contains("changed");
-      assertThat(restored.archiveId()).isNotEqualTo(fixture.store().archiveId());
+      assertThat(restored.archiveUid()).isNotEqualTo(fixture.store().archiveUid());
       assertThat(restored.lastTransactionId()).isEqualTo(fixture.store().lastTransactionId());
     }
   }
@@ -83,6 +82,21 @@ class RestoreTest {
     Path data = set.resolve("full/data");
     FileTree.delete(data);
     assertRefused("Data of backup element full is missing: " + data);
+  }
+
+  @Test
+  void refusesByNameWhatNeedsJournalElements() {
+    Outcome snapshot =
+        nuoarchive("restore", "--restore-snapshot", "6658", "--restore-dir", destination, set);
+    assertThat(snapshot.exitCode()).isEqualTo(1);
+    assertThat(snapshot.err()).startsWith("[ERROR] nuoarchive: --restore-snapshot needs journal");
+    assertThat(destination).doesNotExist();
+
+    Outcome timestamps = nuoarchive("restore", "--report-timestamps", set);
+    assertThat(timestamps.exitCode()).isEqualTo(1);
+    assertThat(timestamps.err())
+        .startsWith("[ERROR] nuoarchive: --report-timestamps needs journal");
+    assertThat(timestamps.out()).isEmpty();
   }
 
   @Test
@@ -148,7 +162,7 @@ class RestoreTest {
                     backups.set().setId(),
                     HotCopyFixture.DATABASE,
                     full,
-                    fixture.store().archiveId(),
+                    fixture.store().archiveUid(),
                     incremental,
                     StateXml.date(second.startTime()),
                     StateXml.date(second.endTime()),

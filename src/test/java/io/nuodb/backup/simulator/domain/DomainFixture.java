@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 import io.nuodb.backup.simulator.domain.admin.AdminProcess;
 import io.nuodb.backup.simulator.domain.admin.EngineState;
 import io.nuodb.backup.simulator.domain.admin.ProcessSettings;
+import io.nuodb.backup.simulator.domain.http.HttpError;
+import io.nuodb.backup.simulator.domain.http.JsonClient;
 import io.nuodb.backup.simulator.domain.rows.DatabaseClient;
 import io.nuodb.backup.simulator.domain.rows.LiveDump;
 import io.nuodb.backup.simulator.domain.sm.StorageManager;
@@ -24,6 +26,9 @@ public final class DomainFixture implements AutoCloseable {
   public static final String DATABASE = "demo";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** Silence of this length makes a process count as lost: longer than any machine stalls. */
+  private static final Duration SILENCE = Duration.ofSeconds(60);
+
   private final Path root;
   private final Map<String, StorageManager> storageManagers = new TreeMap<>();
   private AdminProcess admin;
@@ -36,13 +41,11 @@ public final class DomainFixture implements AutoCloseable {
   }
 
   public void startAdmin(int port) throws IOException {
-    admin =
-        new AdminProcess(
-            root.resolve("admin"), port, "nuoadmin-0", Duration.ofSeconds(5), Clock.systemUTC());
+    admin = new AdminProcess(root.resolve("admin"), port, "nuoadmin-0", SILENCE, Clock.systemUTC());
   }
 
   public void startEngine() throws Exception {
-    engine = new TransactionEngine(settings("te"), Duration.ofSeconds(10), Clock.systemUTC());
+    engine = new TransactionEngine(settings("te"), SILENCE, Clock.systemUTC());
   }
 
   public AdminProcess admin() {
@@ -87,6 +90,16 @@ public final class DomainFixture implements AutoCloseable {
 
   public static void awaitRunning(StorageManager storageManager) {
     await().atMost(PATIENCE).until(() -> storageManager.state() == EngineState.RUNNING);
+  }
+
+  /** Whether a commit would now find a RUNNING storage manager. */
+  public boolean isWritable() throws IOException {
+    try (JsonClient client = new JsonClient(PATIENCE)) {
+      client.get("http://127.0.0.1:" + engine.port() + "/ready", Void.class);
+      return true;
+    } catch (HttpError notReady) {
+      return false;
+    }
   }
 
   /** All rows of the running database, as a dump's lines. */

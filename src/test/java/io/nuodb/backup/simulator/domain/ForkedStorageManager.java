@@ -38,8 +38,13 @@ final class ForkedStorageManager implements AutoCloseable {
             "--labels",
             "role hotcopy");
     builder.environment().put("POD_NAME", name);
-    builder.inheritIO();
+    builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     process = builder.start();
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   /** As kill -9 does; returns when the process is gone. */

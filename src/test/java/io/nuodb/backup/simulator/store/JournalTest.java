@@ -12,7 +12,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class JournalTest {
-
   private static final StoreSettings SETTINGS =
       StoreSettings.of("test", new UUID(1, 2), "test-sm-1");
 

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class KilledStoreTest {
-
   private static final int KILLS = 3;
   private static final int COMMITS_BEFORE_A_KILL = 400;
 

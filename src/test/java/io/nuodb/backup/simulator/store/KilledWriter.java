@@ -7,7 +7,6 @@ import java.util.UUID;
 
 /** Commits as fast as it can, and prints each sequence once it is acknowledged, until killed. */
 final class KilledWriter {
-
   static final StoreSettings SETTINGS =
       StoreSettings.of("test", new UUID(1, 2), "test-sm-1").withSizes(60_000, 20_000, 1000);
 

@@ -9,7 +9,6 @@ import java.util.TreeMap;
 
 /** What a store should hold: every commit ever made, and the rows after any of them. */
 public final class ModelDatabase {
-
   private static final Instant EPOCH = Instant.parse("2026-04-18T20:58:15Z");
 
   private final List<Commit> commits = new ArrayList<>();

@@ -6,15 +6,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** A temporary directory for one try of a property, gone when it is closed. */
+/**
+ * A temporary directory for one try of a property, gone when it is closed. It is in memory where
+ * there is room: tries are many, and a disk would spend most of their time in flushes, which no
+ * test can tell from none.
+ */
 public record ScratchDirectory(Path path) implements AutoCloseable {
+  private static final Path MEMORY = Path.of("/dev/shm");
+  private static final long ENOUGH_BYTES = 1L << 30;
 
   public static ScratchDirectory create() {
     try {
-      return new ScratchDirectory(Files.createTempDirectory("store"));
+      return new ScratchDirectory(
+          hasRoom(MEMORY)
+              ? Files.createTempDirectory(MEMORY, "store")
+              : Files.createTempDirectory("store"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static boolean hasRoom(Path directory) throws IOException {
+    return Files.isWritable(directory)
+        && Files.getFileStore(directory).getUsableSpace() > ENOUGH_BYTES;
   }
 
   public Path resolve(String name) {

@@ -8,7 +8,6 @@ import net.jqwik.api.Tuple;
 
 /** Random things to do with a store. */
 public final class StoreActions {
-
   /** One step of a random run. */
   public sealed interface Action {}
 

@@ -16,7 +16,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class StorePropertiesTest {
-
   private static final UUID DATABASE = UUID.fromString("176b65aa-6962-1e45-2e92-6df6358ddc6f");
   private static final StoreSettings SMALL =
       StoreSettings.of("test", DATABASE, "test-sm-1").withSizes(1 << 20, 700, 200);

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,10 +12,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class StoreTest {
-
   private static final StoreSettings SETTINGS =
       StoreSettings.of("test", new UUID(1, 2), "test-sm-1").withSizes(1 << 20, 4000, 200);
 
@@ -92,34 +88,6 @@ class StoreTest {
           .isInstanceOf(DamagedFileException.class)
           .hasMessageStartingWith(atom + ": atom is damaged");
     }
-  }
-
-  @Test
-  void dumpsRowsSortedWithoutTouchingTheArchive() throws IOException {
-    fill();
-    Path before = directory.resolveSibling("before");
-    ScratchDirectory.copyTree(directory, before);
-    String lines = dump();
-    assertThat(lines.lines()).hasSize(301).contains("foo\t7\tvalue 7", "τ\t-5\tlast");
-    assertThat(lines).endsWith("τ\t-5\tlast\n");
-    String digest = dump("--digest");
-    assertThat(digest).matches("301 [0-9a-f]{64} 2\\s");
-    try (var files = Files.walk(directory)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        assertThat(file)
-            .hasSameBinaryContentAs(before.resolve(directory.relativize(file).toString()));
-      }
-    }
-    FileTree.delete(before);
-  }
-
-  private String dump(String... options) {
-    StringWriter out = new StringWriter();
-    CommandLine command = new CommandLine(new DumpCommand()).setOut(new PrintWriter(out));
-    List<String> arguments = new ArrayList<>(List.of(options));
-    arguments.add(directory.toString());
-    assertThat(command.execute(arguments.toArray(String[]::new))).isZero();
-    return out.toString();
   }
 
   /** The first commit is in atoms, the second in the journal only. */

@@ -18,7 +18,6 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class SynchronizationTest {
-
   private static final StoreSettings SMALL =
       StoreSettings.of("test", UUID.fromString("176b65aa-6962-1e45-2e92-6df6358ddc6f"), "test-sm-1")
           .withSizes(1 << 20, 700, 200);

@@ -58,7 +58,7 @@ final class Domain {
     }
     Integer archiveId =
         Optional.ofNullable(report.status().archive())
-            .flatMap(archive -> state.archive(archive.archiveId()))
+            .flatMap(archive -> state.archive(archive.archiveUid()))
             .map(ArchiveState::id)
             .orElse(null);
     Registration registration =
@@ -81,7 +81,7 @@ final class Domain {
     if (report.status().archive() == null) {
       return;
     }
-    UUID archive = report.status().archive().archiveId();
+    UUID archive = report.status().archive().archiveUid();
     engines.values().stream()
         .filter(engine -> !engine.report().incarnation().equals(report.incarnation()))
         .filter(engine -> engine.servesArchive(archive))

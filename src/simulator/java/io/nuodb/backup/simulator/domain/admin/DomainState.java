@@ -15,7 +15,6 @@ import java.util.UUID;
  */
 public record DomainState(
     int nextStartId, Map<String, DatabaseState> databases, List<ArchiveState> archives) {
-
   /**
    * @param databaseId null until the first storage manager reported
    * @param hasRun whether any storage manager of the database was ever RUNNING
@@ -60,7 +59,7 @@ public record DomainState(
     List<ArchiveState> newArchives = new ArrayList<>(archives);
     ArchiveReport reported = report.status().archive();
     if (reported != null) {
-      UUID uuid = reported.archiveId();
+      UUID uuid = reported.archiveUid();
       int id = archive(uuid).map(ArchiveState::id).orElse(archives.size());
       newArchives.removeIf(archive -> archive.id() == id);
       newArchives.add(new ArchiveState(id, uuid, report.dbName(), reported.path()));

@@ -13,9 +13,9 @@ record Engine(EngineReport report, Registration registration, Instant lastHeardF
     return report.isRunning(EngineType.SM, dbName);
   }
 
-  boolean servesArchive(UUID archiveId) {
+  boolean servesArchive(UUID archiveUid) {
     return report.status().archive() != null
-        && report.status().archive().archiveId().equals(archiveId);
+        && report.status().archive().archiveUid().equals(archiveUid);
   }
 
   String url() {

@@ -6,7 +6,7 @@ import java.util.UUID;
  * What an engine process tells the admin at its start and at every heartbeat. The first report
  * registers the process; an admin that restarted learns everything again from the next one.
  *
- * @param incarnation made by the process at its start, so that a repeated report is recognised
+ * @param incarnation made by the process at its start, so that a repeated report is recognized
  * @param startId null until the admin assigned one
  */
 public record EngineReport(
@@ -16,7 +16,6 @@ public record EngineReport(
     ProcessSettings process,
     long pid,
     EngineStatus status) {
-
   String dbName() {
     return process.dbName();
   }

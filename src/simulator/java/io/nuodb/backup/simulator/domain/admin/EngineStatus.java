@@ -10,9 +10,8 @@ import java.util.UUID;
  * @param archive null for a transaction engine, and for a storage manager that has not opened it
  */
 public record EngineStatus(EngineState state, UUID databaseId, ArchiveReport archive) {
-
   /** The archive that a storage manager serves: its own UUID and its directory. */
-  public record ArchiveReport(UUID archiveId, String path) {}
+  public record ArchiveReport(UUID archiveUid, String path) {}
 
   public static EngineStatus of(EngineState state) {
     return new EngineStatus(state, null, null);

@@ -23,7 +23,6 @@ record HotCopyCommand(
     Map<String, String> backupSetDirs,
     String maxRate,
     Integer timeoutSec) {
-
   private static final List<String> TYPES = List.of("full", "incremental", "journal");
 
   HotCopyCommand {

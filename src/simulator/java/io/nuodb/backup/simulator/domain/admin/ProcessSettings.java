@@ -19,7 +19,6 @@ public record ProcessSettings(
     int port,
     Map<String, String> labels,
     Map<String, String> options) {
-
   public ProcessSettings withPort(int boundPort) {
     return new ProcessSettings(apiServer, dbName, hostname, address, boundPort, labels, options);
   }

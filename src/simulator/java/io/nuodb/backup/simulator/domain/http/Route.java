@@ -9,7 +9,6 @@ import java.util.Optional;
 
 /** A method and a path template such as {@code /api/1/archives/{id}}, and what answers it. */
 record Route(String method, List<String> template, Handler handler) {
-
   /**
    * Answers a request: an object becomes a JSON body, a {@link Content} its own bytes, null an
    * empty body.

@@ -7,7 +7,6 @@ package io.nuodb.backup.simulator.domain.replication;
  * @param sourceUrl the RUNNING storage manager to SYNC from; null for the other actions
  */
 public record Directive(Action action, String reason, String sourceUrl) {
-
   /** WAIT for others; SYNC the archive and then ask to join; RUN: it is a member. */
   public enum Action {
     WAIT,

@@ -92,8 +92,8 @@ final class Participation {
       waitFor(e.getMessage());
       return;
     }
-    String archiveId = replica.report(heartbeat.registration().startId(), url).archiveId();
-    obey(ask("/storageManagers/" + archiveId + "/join", null));
+    String archiveUid = replica.report(heartbeat.registration().startId(), url).archiveUid();
+    obey(ask("/storageManagers/" + archiveUid + "/join", null));
   }
 
   /** One pass of a SYNC: copies the atoms that differ from the source's now. */

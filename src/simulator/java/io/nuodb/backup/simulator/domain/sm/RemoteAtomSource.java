@@ -11,7 +11,6 @@ import java.util.UUID;
 
 /** Another storage manager's archive, read over HTTP. */
 final class RemoteAtomSource implements AtomSource {
-
   /** The source cannot be read; the own archive is not to blame. */
   static final class SourceUnavailableException extends IOException {
     private static final long serialVersionUID = 1L;

@@ -68,7 +68,7 @@ final class Replica {
     try {
       return new StorageManagerReport(
           startId,
-          store.archiveId().toString(),
+          store.archiveUid().toString(),
           url,
           session,
           store.membership(),

@@ -117,7 +117,7 @@ public final class StorageManager implements AutoCloseable {
         : new EngineStatus(
             replica.state(),
             store.databaseId(),
-            new ArchiveReport(store.archiveId(), archive.toString()));
+            new ArchiveReport(store.archiveUid(), archive.toString()));
   }
 
   private Object ready() {

@@ -24,12 +24,12 @@ final class Candidates {
   }
 
   void heard(StorageManagerReport report) {
-    byArchive.put(report.archiveId(), new Heard(report, clock.instant()));
+    byArchive.put(report.archiveUid(), new Heard(report, clock.instant()));
   }
 
   /** The newest report of an archive's storage manager, however old. */
-  Optional<StorageManagerReport> of(String archiveId) {
-    return Optional.ofNullable(byArchive.get(archiveId)).map(Heard::report);
+  Optional<StorageManagerReport> of(String archiveUid) {
+    return Optional.ofNullable(byArchive.get(archiveUid)).map(Heard::report);
   }
 
   /** The reports of the storage managers that are there now. */

@@ -78,8 +78,8 @@ final class CommitOrder implements AutoCloseable {
   }
 
   /** Makes a storage manager that has synchronized a member. */
-  Directive join(String archiveId) throws InterruptedException {
-    return await(thread.submit(() -> joined(archiveId)));
+  Directive join(String archiveUid) throws InterruptedException {
+    return await(thread.submit(() -> joined(archiveUid)));
   }
 
   @Override
@@ -166,7 +166,7 @@ final class CommitOrder implements AutoCloseable {
     candidates.heard(report);
     Optional<Session> session = replication.session();
     if (session.isPresent()) {
-      Member member = session.get().members().get(report.archiveId());
+      Member member = session.get().members().get(report.archiveUid());
       if (member != null && takesPart(session.get(), member, report)) {
         return Directive.run();
       }
@@ -206,7 +206,7 @@ final class CommitOrder implements AutoCloseable {
         hasFormed = true;
         Session formed = replication.session().get();
         transactions.start(nodeId.getAsInt(), lastTransactionId(formation), formed.lastSequence());
-        yield formed.members().containsKey(asking.archiveId())
+        yield formed.members().containsKey(asking.archiveUid())
             ? Directive.run()
             : Directive.sync(formed.members().firstEntry().getValue().url());
       }
@@ -220,8 +220,8 @@ final class CommitOrder implements AutoCloseable {
         .orElseThrow();
   }
 
-  private Directive joined(String archiveId) throws InterruptedException {
-    Optional<StorageManagerReport> candidate = candidates.of(archiveId);
+  private Directive joined(String archiveUid) throws InterruptedException {
+    Optional<StorageManagerReport> candidate = candidates.of(archiveUid);
     if (replication.session().isEmpty() || candidate.isEmpty()) {
       return Directive.waitFor("nobody is RUNNING any more to SYNC from");
     }

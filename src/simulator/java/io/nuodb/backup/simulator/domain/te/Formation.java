@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
  * highest sequence lead; all others have to SYNC from them. A stale archive can never lead.
  */
 sealed interface Formation {
-
   /**
    * @param leaders hold every acknowledged commit, at the same last sequence
    * @param witnesses all members of the newest membership, who must agree
@@ -47,7 +46,7 @@ sealed interface Formation {
         .filter(Predicate.not(StorageManagerReport::needsSync))
         .max(
             Comparator.comparingLong(StorageManagerReport::lastSequence)
-                .thenComparing(StorageManagerReport::archiveId))
+                .thenComparing(StorageManagerReport::archiveUid))
         .<Formation>map(founder -> new Form(List.of(founder), List.of(founder)))
         .orElseGet(() -> new Wait("every archive is incomplete, its SYNC was interrupted"));
   }
@@ -61,10 +60,10 @@ sealed interface Formation {
             .collect(Collectors.toCollection(TreeSet::new));
     List<StorageManagerReport> witnesses =
         candidates.stream()
-            .filter(report -> required.contains(report.archiveId()) && !report.needsSync())
+            .filter(report -> required.contains(report.archiveUid()) && !report.needsSync())
             .toList();
     Set<String> missing = new TreeSet<>(required);
-    witnesses.forEach(report -> missing.remove(report.archiveId()));
+    witnesses.forEach(report -> missing.remove(report.archiveUid()));
     if (!missing.isEmpty()) {
       return new Wait(
           "waiting for archives "

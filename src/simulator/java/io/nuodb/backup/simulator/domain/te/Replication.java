@@ -55,7 +55,7 @@ final class Replication {
       try {
         calls.record(member(witness), change(formed, witness));
       } catch (IOException | HttpError e) {
-        LOG.log(Level.INFO, "Archive {0} did not agree: {1}", witness.archiveId(), e.toString());
+        LOG.log(Level.INFO, "Archive {0} did not agree: {1}", witness.archiveUid(), e.toString());
         return;
       }
     }
@@ -93,7 +93,7 @@ final class Replication {
     String source = session.members().firstEntry().getValue().url();
     StorageManagerReport synced = calls.finalPass(joining, source);
     SortedMap<String, Member> members = new TreeMap<>(session.members());
-    members.put(joining.archiveId(), joining);
+    members.put(joining.archiveUid(), joining);
     long epoch = 1 + Math.max(session.epoch(), synced.membership().epoch());
     Session next = session.withMembers(epoch, members);
     // The joining one first: if this fails, nothing has changed for the others.
@@ -133,7 +133,7 @@ final class Replication {
   }
 
   private static Member member(StorageManagerReport report) {
-    return new Member(report.archiveId(), report.startId(), report.url());
+    return new Member(report.archiveUid(), report.startId(), report.url());
   }
 
   private static SortedMap<String, Member> members(List<StorageManagerReport> reports) {
@@ -142,7 +142,7 @@ final class Replication {
 
   private static SortedMap<String, Member> byArchive(List<Member> members) {
     SortedMap<String, Member> byArchive = new TreeMap<>();
-    members.forEach(member -> byArchive.put(member.archiveId(), member));
+    members.forEach(member -> byArchive.put(member.archiveUid(), member));
     return byArchive;
   }
 }

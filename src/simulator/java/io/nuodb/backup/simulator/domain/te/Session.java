@@ -14,11 +14,10 @@ import java.util.UUID;
  * @param lastSequence of the last commit that all members hold
  */
 record Session(UUID id, long epoch, SortedMap<String, Member> members, long lastSequence) {
-
   /**
    * @param startId of the storage manager, which changes when it restarts
    */
-  record Member(String archiveId, int startId, String url) {}
+  record Member(String archiveUid, int startId, String url) {}
 
   Session {
     members = new TreeMap<>(members);

@@ -52,7 +52,7 @@ public final class TransactionEngine implements AutoCloseable {
     service
         .route("GET", "/ready", request -> ready())
         .route("POST", "/storageManagers", this::report)
-        .route("POST", "/storageManagers/{archiveId}/join", this::join);
+        .route("POST", "/storageManagers/{archiveUid}/join", this::join);
     new ClientApi(transactions, order, new Reads(replication)).addTo(service);
     service.start();
   }
@@ -85,6 +85,6 @@ public final class TransactionEngine implements AutoCloseable {
   }
 
   private Object join(Request request) throws InterruptedException {
-    return order.join(request.path("archiveId"));
+    return order.join(request.path("archiveUid"));
   }
 }

@@ -77,11 +77,11 @@ class FormationTest {
   }
 
   private static StorageManagerReport report(
-      String archiveId, long epoch, Set<String> members, long lastSequence) {
+      String archiveUid, long epoch, Set<String> members, long lastSequence) {
     return new StorageManagerReport(
         1,
-        archiveId,
-        "http://" + archiveId,
+        archiveUid,
+        "http://" + archiveUid,
         null,
         membership(epoch, members),
         lastSequence,

@@ -83,10 +83,10 @@ class ReplicationTest {
   }
 
   private static StorageManagerReport report(
-      String archiveId, HttpService service, long lastSequence) {
+      String archiveUid, HttpService service, long lastSequence) {
     return new StorageManagerReport(
         1,
-        archiveId,
+        archiveUid,
         "http://127.0.0.1:" + service.port(),
         null,
         membership(3, "a", "b"),
