@@ -4,7 +4,6 @@ import io.nuodb.backup.api.BackupPolicyStatus;
 import io.nuodb.backup.api.BackupPolicyStatus.LastSuccess;
 import io.nuodb.backup.api.BackupPolicyStatus.Missed;
 import io.nuodb.backup.api.BackupPolicyStatus.Run;
-import io.nuodb.backup.api.BackupPolicyStatus.RunState;
 import io.nuodb.backup.api.BackupPolicyStatus.Running;
 import io.nuodb.backup.api.BackupPolicyStatus.StorageManager;
 import io.nuodb.backup.api.BackupPolicyStatus.Times;
@@ -24,6 +23,7 @@ final class PolicyStatuses {
   private final PolicySchedules schedules;
   private final HotCopyPlan hotCopies;
   private final DiscoveryPlan discovery;
+  private final LastRuns lastRuns;
   private final Instant now;
 
   PolicyStatuses(
@@ -36,6 +36,7 @@ final class PolicyStatuses {
     this.schedules = schedules;
     this.hotCopies = hotCopies;
     this.discovery = discovery;
+    this.lastRuns = new LastRuns(policy, hotCopies.launches(), now);
     this.now = now;
   }
 
@@ -79,8 +80,9 @@ final class PolicyStatuses {
             .newestCompleteSet()
             .map(ObservedSet::name)
             .orElse(null),
-        lastRun(unit.pod(), HotCopyType.FULL, before.map(StorageManager::lastFull)),
-        lastRun(unit.pod(), HotCopyType.INCREMENTAL, before.map(StorageManager::lastIncremental)),
+        lastRuns.of(unit.pod(), HotCopyType.FULL, before.map(StorageManager::lastFull)),
+        lastRuns.of(
+            unit.pod(), HotCopyType.INCREMENTAL, before.map(StorageManager::lastIncremental)),
         lastMissed(unit.pod()).or(() -> before.map(StorageManager::lastMissed)).orElse(null),
         new Times(nextDue(HotCopyType.FULL), nextDue(HotCopyType.INCREMENTAL)),
         hotCopies.answeredUntil().get(unit.pod()),
@@ -112,98 +114,6 @@ final class PolicyStatuses {
         .filter(Outcome.Succeeded.class::isInstance)
         .map(outcome -> ((Outcome.Succeeded) outcome).result())
         .findFirst();
-  }
-
-  private Run lastRun(String pod, HotCopyType type, Optional<Run> before) {
-    Optional<HotCopyLaunch> launched =
-        hotCopies.launches().stream()
-            .filter(launch -> launch.unit().pod().equals(pod) && launch.type() == type)
-            .findFirst();
-    if (launched.isPresent()) {
-      HotCopyLaunch launch = launched.get();
-      var run =
-          new HotCopyRun(
-              launch.key(),
-              type,
-              launch.backupSet(),
-              launch.storageManager(),
-              new ObservedJob(launch.job(), now, Optional.empty(), Optional.empty()));
-      return describe(run, new Outcome.Running());
-    }
-    Optional<HotCopyRun> newest =
-        policy.runs().stream()
-            .filter(run -> run.key().pod().equals(pod) && run.type() == type)
-            .max(Comparator.comparing(run -> run.job().creationTime()));
-    Instant recorded = before.map(Run::startTime).orElse(Instant.MIN);
-    return newest
-        .filter(run -> !run.job().creationTime().isBefore(recorded) || isOf(before, run))
-        .map(run -> describe(run, policy.outcome(run)))
-        .or(() -> before.map(this::withoutJob))
-        .orElse(null);
-  }
-
-  private static boolean isOf(Optional<Run> recorded, HotCopyRun run) {
-    return recorded.map(Run::job).filter(run.job().name()::equals).isPresent();
-  }
-
-  private Run describe(HotCopyRun run, Outcome outcome) {
-    Instant created = run.job().creationTime();
-    Instant scheduled =
-        run.key().trigger() instanceof Trigger.Scheduled(Instant time) ? time : created;
-    String token = run.key().trigger() instanceof Trigger.OnDemand(String text) ? text : null;
-    var running =
-        new Run(
-            scheduled,
-            token,
-            RunState.Running,
-            null,
-            null,
-            run.job().name(),
-            run.backupSet(),
-            null,
-            created,
-            null);
-    return ended(running, outcome);
-  }
-
-  /** A run whose Job is gone: only inspections can still tell what became of it. */
-  private Run withoutJob(Run before) {
-    return before.state() == RunState.Running
-        ? ended(before, Outcome.ofLost(before.job(), policy.inspections()))
-        : before;
-  }
-
-  private static Run ended(Run run, Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Running _ -> run;
-      case Outcome.Unknown(String message) ->
-          with(run, RunState.Running, Reason.Inspecting.name(), message, null, null);
-      case Outcome.Succeeded(JobResult result, Instant endTime) ->
-          with(
-              run,
-              RunState.Succeeded,
-              null,
-              result.message(),
-              result.backupSet().element().name(),
-              endTime);
-      case Outcome.Failed(String reason, String message, Instant endTime) ->
-          with(run, RunState.Failed, reason, message, null, endTime);
-    };
-  }
-
-  private static Run with(
-      Run run, RunState state, String reason, String message, String element, Instant endTime) {
-    return new Run(
-        run.scheduledTime(),
-        run.token(),
-        state,
-        reason,
-        message,
-        run.job(),
-        run.backupSet(),
-        element,
-        run.startTime(),
-        endTime);
   }
 
   private Optional<Missed> lastMissed(String pod) {

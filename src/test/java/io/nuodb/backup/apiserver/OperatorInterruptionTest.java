@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,11 @@ class OperatorInterruptionTest {
                 .build())
         .create();
     namespace.runPod(POD, true);
+  }
+
+  @AfterEach
+  void clear() {
+    namespace.clear();
   }
 
   @Test

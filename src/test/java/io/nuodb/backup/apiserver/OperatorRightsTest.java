@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,11 @@ class OperatorRightsTest {
                 .build())
         .create();
     namespace.runPod(POD, true);
+  }
+
+  @AfterEach
+  void clear() {
+    namespace.clear();
   }
 
   /** All verbs that the chart grants are needed for this, and no others are. */

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,11 @@ class UnattendedSetTest {
                 .build())
         .create();
     namespace.runPod(POD, true);
+  }
+
+  @AfterEach
+  void clear() {
+    namespace.clear();
   }
 
   @Test

@@ -45,6 +45,13 @@ public final class TestNamespace {
     client.resource(object).create();
   }
 
+  /** Leaves nothing for the operators of later tests. */
+  public void clear() {
+    client.resources(RestoreJob.class).inNamespace(name).delete();
+    client.resources(BackupPolicy.class).inNamespace(name).delete();
+    client.resources(BackupSet.class).inNamespace(name).delete();
+  }
+
   private Resource<BackupPolicy> policyResource() {
     return client.resources(BackupPolicy.class).inNamespace(name).withName("demo");
   }
