@@ -55,6 +55,9 @@ public final class Api {
   /** Annotation of a Job and a BackupSet: where the set lies, as JSON of its status. */
   public static final String STORAGE_MANAGER_ANNOTATION = GROUP + "/storage-manager";
 
+  /** Annotation of an incremental hot copy's Job: the set's newest element when it was made. */
+  public static final String AFTER_ELEMENT_ANNOTATION = GROUP + "/after-element";
+
   /** Annotation of a discovering Job: hash of the database, its admin process and the pods. */
   public static final String SELECTION_ANNOTATION = GROUP + "/selection";
 

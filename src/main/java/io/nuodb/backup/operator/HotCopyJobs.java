@@ -65,6 +65,9 @@ final class HotCopyJobs {
     }
     annotations.put(Api.BACKUP_SET_ANNOTATION, launch.backupSet());
     annotations.put(Api.STORAGE_MANAGER_ANNOTATION, RecordedSet.toJson(set));
+    launch
+        .afterElement()
+        .ifPresent(element -> annotations.put(Api.AFTER_ELEMENT_ANNOTATION, element));
     return job(
         policy,
         JobKind.HOT_COPY,

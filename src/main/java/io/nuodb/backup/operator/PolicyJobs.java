@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** A policy's Jobs, told apart and read from their annotations. */
@@ -79,6 +80,7 @@ record PolicyJobs(
         type(annotations.get(Api.TYPE_ANNOTATION)),
         annotations.get(Api.BACKUP_SET_ANNOTATION),
         RecordedSet.fromJson(annotations.get(Api.STORAGE_MANAGER_ANNOTATION)).orElseThrow(),
+        Optional.ofNullable(annotations.get(Api.AFTER_ELEMENT_ANNOTATION)),
         job);
   }
 

@@ -40,6 +40,7 @@ final class LastRuns {
               type,
               launch.backupSet(),
               launch.storageManager(),
+              launch.afterElement(),
               new ObservedJob(launch.job(), now, Optional.empty(), Optional.empty()));
       return describe(run, new Outcome.Running());
     }

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
  * A hot copy that may still be at work in the engine while no result says what became of it: its
  * Job ended without one, or is gone.
  *
- * @param afterElement the newest element on record of the set, which is older than the hot copy's;
- *     empty for a full, and when the set is not on record
+ * @param afterElement the set's newest element when the hot copy was asked for; empty for a full,
+ *     and where the Job that knew it is gone
  * @param startTime not after the hot copy's begin
  */
 public record LostRun(
@@ -46,7 +46,7 @@ public record LostRun(
                 run.type(),
                 run.backupSet(),
                 run.storageManager(),
-                afterElement(run.type(), set(policy, run.backupSet())),
+                run.afterElement(),
                 run.job().creationTime()));
       }
     }
@@ -98,12 +98,8 @@ public record LostRun(
                     type,
                     set.name(),
                     set.storageManager(),
-                    afterElement(type, Optional.of(set)),
+                    Optional.empty(),
                     run.startTime()));
-  }
-
-  private static Optional<String> afterElement(HotCopyType type, Optional<ObservedSet> set) {
-    return type == HotCopyType.FULL ? Optional.empty() : set.map(ObservedSet::newestElement);
   }
 
   private static Optional<ObservedSet> set(PolicyObservation policy, String name) {

@@ -72,7 +72,7 @@ class OutcomeTest {
 
   private static HotCopyRun run(Optional<Cause> cause) {
     var key = new RunKey("uid", "sm-0", HotCopyType.FULL, new Trigger.Scheduled(END), 1);
-    return new HotCopyRun(key, HotCopyType.FULL, "set", PLACE, ended(JOB, cause));
+    return new HotCopyRun(key, HotCopyType.FULL, "set", PLACE, Optional.empty(), ended(JOB, cause));
   }
 
   private static List<Inspection> inspections(int count, Cause cause) {

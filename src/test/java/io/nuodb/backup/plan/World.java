@@ -153,6 +153,7 @@ final class World {
               launch.type(),
               launch.backupSet(),
               launch.storageManager(),
+              launch.afterElement(),
               running(launch.job())));
     }
     for (InspectionLaunch launch : plan.inspections()) {
@@ -230,6 +231,7 @@ final class World {
             run.type(),
             run.backupSet(),
             run.storageManager(),
+            run.afterElement(),
             ended(run.job(), result)));
   }
 
