@@ -53,7 +53,7 @@ final class DueTimeBench implements Callable<Integer> {
   @Option(names = "--directory", required = true, description = "For the operator's log.")
   private Path directory;
 
-  @Option(names = "--policies", defaultValue = "40", description = "Policies due at once.")
+  @Option(names = "--policies", defaultValue = "34", description = "Policies due at once.")
   private int policies;
 
   @Option(names = "--minutes", defaultValue = "3", description = "Due times of each policy.")
@@ -65,6 +65,7 @@ final class DueTimeBench implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Files.createDirectories(directory);
+    Runtime.getRuntime().addShutdownHook(new Thread(DueTimeBench::stopPrograms));
     BenchNumbers numbers = new BenchNumbers();
     try (RunningApiServer server = RunningApiServer.start()) {
       KubernetesClient client = server.client();
@@ -88,6 +89,11 @@ final class DueTimeBench implements Callable<Integer> {
     }
     numbers.mergeInto(json);
     return 0;
+  }
+
+  /** Also when the bench is interrupted, etcd, the API server and the operator end with it. */
+  private static void stopPrograms() {
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
   }
 
   private Samples measure(BenchKubelet kubelet, List<String> pods) throws InterruptedException {
