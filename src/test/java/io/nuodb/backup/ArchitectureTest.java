@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 
 /** Who may know whom: the lines that keep decisions pure and the images apart. */
 class ArchitectureTest {
-
   private static final String ROOT = "io.nuodb.backup";
 
   private static final JavaClasses PROJECT =

@@ -22,7 +22,6 @@ record HotCopyMemory(
     Optional<Instant> silentSince,
     Optional<Instant> unsettledSince,
     Optional<Instant> cancellingSince) {
-
   static final HotCopyMemory BLANK =
       new HotCopyMemory(
           Optional.empty(),

@@ -6,7 +6,6 @@ import io.nuodb.backup.nuodb.HotCopyId;
 
 /** What an agent does next about its hot copy. */
 sealed interface HotCopyStep {
-
   /** Ask for the hot copy. */
   record Start(int archiveId) implements HotCopyStep {}
 

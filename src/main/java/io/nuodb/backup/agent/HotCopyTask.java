@@ -29,7 +29,6 @@ record HotCopyTask(
     Optional<String> afterElement,
     Instant deadline,
     boolean mayStart) {
-
   HotCopyTask {
     set = set.toAbsolutePath().normalize();
     // NuoDB tells whole seconds: a hot copy seems to begin up to a second before it was asked for.

@@ -8,7 +8,6 @@ import java.util.Optional;
 
 /** What an agent sees of its hot copy at one moment. */
 record Observation(Instant now, Domain domain, Volume volume) {
-
   /** What the admin process says. */
   sealed interface Domain permits Silent, Answered {}
 

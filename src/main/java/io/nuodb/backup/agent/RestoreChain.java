@@ -15,7 +15,6 @@ import java.util.Optional;
  * @param elements never empty; the last is the one whose end is restored
  */
 record RestoreChain(BackupSetOnDisk set, List<BackupElement> elements) {
-
   /**
    * @param elementId the element whose end is wanted; the newest when empty
    */

@@ -37,7 +37,6 @@ public record BackupPolicySpec(
             "True stops new hot copies from starting, scheduled or on demand. Running ones go on.")
         Boolean suspend,
     @JsonPropertyDescription("Limits of each hot copy.") HotCopy hotCopy) {
-
   public static final String DEFAULT_BACKUP_ROOT = "/var/opt/nuodb/backup";
 
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -30,7 +30,6 @@ public record BackupPolicyStatus(
     @JsonPropertyDescription(
             "How the archives of the selected storage managers were last asked for.")
         Discovery discovery) {
-
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record StorageManager(
       @Required @JsonPropertyDescription("Name of the pod.") String pod,
@@ -86,7 +85,6 @@ public record BackupPolicyStatus(
   public record Times(
       @JsonPropertyDescription("Of full hot copies.") Instant full,
       @JsonPropertyDescription("Of incremental hot copies.") Instant incremental) {
-
     public Instant of(HotCopyType type) {
       return switch (type) {
         case FULL -> full;

@@ -10,7 +10,6 @@ import io.fabric8.generator.annotation.ValidationRule;
 public record BackupSetSpec(
     @Required @JsonPropertyDescription("The BackupPolicy that made this set.")
         PolicyReference policyRef) {
-
   public record PolicyReference(
       @Required @Size(min = 1) @JsonPropertyDescription("Name of the BackupPolicy.") String name) {}
 }

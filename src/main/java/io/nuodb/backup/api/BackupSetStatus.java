@@ -31,7 +31,6 @@ public record BackupSetStatus(
             "Ready: the set can be restored. Reconciling: its full hot copy runs. Stalled: it is of"
                 + " no use.")
         List<Condition> conditions) {
-
   public enum Phase {
     Initializing,
     Open,

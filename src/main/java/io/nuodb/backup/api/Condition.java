@@ -16,7 +16,6 @@ public record Condition(
     @Required @JsonPropertyDescription("Why, in one CamelCase word.") String reason,
     @Required @JsonPropertyDescription("Why, for a person, with the next step if one is needed.")
         String message) {
-
   public enum Status {
     True,
     False,

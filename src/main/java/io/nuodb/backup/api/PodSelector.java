@@ -21,7 +21,6 @@ public record PodSelector(
         Map<String, String> matchLabels,
     @JsonPropertyDescription("Requirements on a pod's labels, all of which must hold.")
         List<Requirement> matchExpressions) {
-
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @ValidationRule(
       value =

@@ -26,7 +26,6 @@ public record RestoreJobSpec(
             "The NuoDB image whose nuoarchive is used. Defaults to the image that made the set.")
         BackupPolicySpec.Engine engine,
     @JsonPropertyDescription("True keeps the restore from starting.") Boolean suspend) {
-
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @ValidationRule(
       value = "has(self.backupSetRef) != has(self.policyRef)",

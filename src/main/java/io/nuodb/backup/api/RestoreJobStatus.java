@@ -24,7 +24,6 @@ public record RestoreJobStatus(
             "Ready: the archive is restored and checked. Reconciling: the restore waits or runs."
                 + " Stalled: it failed or only a change by a person helps.")
         List<Condition> conditions) {
-
   public enum Phase {
     Pending,
     Running,

@@ -35,7 +35,6 @@ public record JobResult(
     HotCopy hotCopy,
     BackupSet backupSet,
     Restored restored) {
-
   /** Kubernetes keeps 4096 bytes of a termination message. */
   public static final int MAX_BYTES = 3072;
 

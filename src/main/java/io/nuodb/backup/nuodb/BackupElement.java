@@ -11,7 +11,6 @@ import java.time.Instant;
  */
 public record BackupElement(
     Path directory, HotCopyType type, String id, Instant startTime, Instant endTime) {
-
   /** Name of the element's directory: full, 1.inc, 2.inc, ... */
   public String name() {
     return directory.getFileName().toString();

@@ -20,7 +20,6 @@ public record BackupSetOnDisk(
     String archiveUid,
     List<BackupElement> chain,
     List<String> journals) {
-
   public BackupSetOnDisk {
     chain = List.copyOf(chain);
     journals = List.copyOf(journals);

@@ -13,7 +13,6 @@ import java.nio.file.attribute.BasicFileAttributes;
  * @param bytes of all files together
  */
 public record DirectorySize(long files, long bytes) {
-
   /**
    * Walks the directory; memory does not grow with the number of files. Files that vanish meanwhile
    * are left out; a directory that is not there has no files.

@@ -23,7 +23,6 @@ public record HotCopyStatus(
     Optional<Instant> begin,
     String destinationDirectory,
     String message) {
-
   /** NuoDB writes times of hot copies without a zone: the storage manager's, taken to be UTC. */
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");

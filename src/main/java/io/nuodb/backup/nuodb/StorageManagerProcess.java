@@ -16,7 +16,6 @@ import java.util.TreeMap;
  */
 public record StorageManagerProcess(
     String startId, int archiveId, String state, String hostname, Map<String, String> labels) {
-
   /** The label by which a Kubernetes-aware admin tells the process's pod. */
   private static final String POD_NAME = "pod-name";
 

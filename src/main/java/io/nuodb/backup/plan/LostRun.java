@@ -30,7 +30,6 @@ public record LostRun(
     BackupSetStatus.StorageManager storageManager,
     Optional<String> afterElement,
     Instant startTime) {
-
   /** All of a policy, whether an inspection runs for them or not. */
   static Collection<LostRun> of(PolicyObservation policy) {
     Map<String, LostRun> lost = new LinkedHashMap<>();

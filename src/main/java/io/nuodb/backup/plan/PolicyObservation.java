@@ -19,7 +19,6 @@ public record PolicyObservation(
     List<Inspection> inspections,
     List<Discovery> discoveries,
     List<ObservedSet> sets) {
-
   Outcome outcome(HotCopyRun run) {
     return Outcome.of(run, inspections);
   }

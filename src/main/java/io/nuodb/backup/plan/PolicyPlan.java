@@ -32,7 +32,6 @@ public record PolicyPlan(
     List<String> deletableJobs,
     Duration timeout,
     Optional<Instant> wakeUp) {
-
   private static final Duration AFTER_REFUSAL = Duration.ofSeconds(10);
 
   /**

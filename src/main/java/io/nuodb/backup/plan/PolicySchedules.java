@@ -29,7 +29,6 @@ public record PolicySchedules(List<InForce> inForce, Duration timeout, List<Stri
       String timeZone,
       Schedule schedule,
       Optional<Duration> startingDeadline) {
-
     /** When a run that was due then is missed: never later than the next one is due. */
     Instant deadline(Instant due) {
       Instant next = schedule.nextAfter(due).orElse(Instant.MAX);

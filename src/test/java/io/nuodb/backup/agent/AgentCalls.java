@@ -12,7 +12,6 @@ import java.util.List;
 
 /** Calls the agent's command line as a Job pod does. */
 final class AgentCalls {
-
   /**
    * @param result what it left for Kubernetes, null when nothing
    */

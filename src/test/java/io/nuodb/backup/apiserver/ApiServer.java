@@ -8,7 +8,6 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** One {@link RunningApiServer} for all tests of a run; gives them its client. */
 public final class ApiServer implements BeforeAllCallback, ParameterResolver {
-
   private static final ExtensionContext.Namespace STORE =
       ExtensionContext.Namespace.create(ApiServer.class);
 

@@ -20,7 +20,6 @@ import java.util.stream.Stream;
  */
 public record RunningApiServer(KubeAPIServer server, KubernetesClient client, String kubeConfig)
     implements AutoCloseable {
-
   private static final int STARTUP_MILLIS = 120_000;
   private static final int ESTABLISHED_SECONDS = 30;
 

@@ -23,7 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("api-server")
 @ExtendWith(ApiServer.class)
 class SchemaTest {
-
   private static final String NAMESPACE = "nuodb";
 
   private final KubernetesClient client;

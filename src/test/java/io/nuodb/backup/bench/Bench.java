@@ -9,7 +9,6 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     subcommands = {HotCopyBench.class, DueTimeBench.class})
 final class Bench {
-
   private Bench() {}
 
   public static void main(String[] arguments) {

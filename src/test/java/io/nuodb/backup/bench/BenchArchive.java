@@ -11,7 +11,6 @@ import java.util.Random;
 
 /** A table of a wanted size, in rows of a kibibyte that do not compress. */
 final class BenchArchive {
-
   private static final int VALUE_CHARACTERS = 1012;
   private static final int ROW_BYTES = 1024;
   private static final int ROWS_A_COMMIT = 1000;

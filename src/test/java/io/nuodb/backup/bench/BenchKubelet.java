@@ -23,7 +23,6 @@ import java.util.concurrent.TimeUnit;
  * found at once, hot copies succeed after some seconds.
  */
 final class BenchKubelet implements AutoCloseable {
-
   private static final long SHORTEST_HOT_COPY_MILLIS = 5_000;
   private static final long LONGEST_HOT_COPY_MILLIS = 20_000;
 

@@ -11,7 +11,6 @@ import java.util.Map;
 
 /** Named numbers, which come together in one flat JSON object. */
 final class BenchNumbers {
-
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
   private static final double DIGITS = 1e4;

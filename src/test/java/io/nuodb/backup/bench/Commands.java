@@ -4,7 +4,6 @@ import java.io.IOException;
 
 /** Programs that take part in a measurement. */
 final class Commands {
-
   private Commands() {}
 
   static void run(String... command) throws IOException, InterruptedException {

@@ -37,7 +37,6 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "due-time", mixinStandardHelpOptions = true)
 final class DueTimeBench implements Callable<Integer> {
-
   private static final String NAMESPACE = "nuodb";
   private static final String POD_LABEL = "statefulset.kubernetes.io/pod-name";
   private static final Duration DISCOVERY_LIMIT = Duration.ofMinutes(3);

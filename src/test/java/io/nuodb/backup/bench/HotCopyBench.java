@@ -34,7 +34,6 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "hot-copy", mixinStandardHelpOptions = true)
 final class HotCopyBench implements Callable<Integer> {
-
   private static final int NODE_ID = 1;
   private static final Duration LONGEST = Duration.ofMinutes(30);
 

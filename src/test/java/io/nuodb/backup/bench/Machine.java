@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
  * slower than the copying.
  */
 final class Machine {
-
   /** Fields of the kernel's Documentation/block/stat. */
   private static final int WRITTEN_SECTORS = 6;
 

@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
  * limit of the chart. Its log goes to a file.
  */
 final class OperatorProcess implements AutoCloseable {
-
   private static final Path IMAGE_OPTIONS = Path.of("deploy/images/operator/operator");
   private static final Path CHART_VALUES = Path.of("helm/nuodb-backup-operator/values.yaml");
   private static final String PROGRAM = "target/quarkus-app/quarkus-run.jar";

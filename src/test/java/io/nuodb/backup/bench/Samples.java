@@ -6,7 +6,6 @@ import java.util.List;
 
 /** Durations of repeated runs. */
 final class Samples {
-
   private static final double NANOS = 1e9;
 
   private final List<Duration> durations = new ArrayList<>();

@@ -25,7 +25,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("cluster")
 @ExtendWith(Installation.class)
 class BackupAndRestoreTest {
-
   private final SimulatedDomain domain;
   private final Backups backups;
 

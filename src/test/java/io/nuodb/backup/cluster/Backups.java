@@ -25,7 +25,6 @@ import java.util.function.UnaryOperator;
 
 /** Makes this project's objects in a domain's namespace and waits for what becomes of them. */
 final class Backups {
-
   static final Duration LIMIT = Duration.ofMinutes(4);
 
   private final SimulatedDomain domain;

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("cluster")
 @ExtendWith(Installation.class)
 class BadInputTest {
-
   private static final String STORAGE_MANAGER = SimulatedDomain.STORAGE_MANAGERS.getLast();
 
   private final SimulatedDomain domain;

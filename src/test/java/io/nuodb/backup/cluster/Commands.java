@@ -10,14 +10,12 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs commands in containers of the cluster and on this machine. */
 final class Commands {
-
   private static final long LIMIT_SECONDS = 300;
 
   private Commands() {}
 
   /** A command that runs in a container until it ends by itself. */
   record Running(ExecWatch watch, ByteArrayOutputStream output, ByteArrayOutputStream errors) {
-
     /** Waits for the end, whatever the exit code. */
     int exitCode() throws Exception {
       CompletableFuture<Integer> exit = watch.exitCode();

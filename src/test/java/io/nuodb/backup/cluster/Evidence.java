@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 
 /** What remains of a failed test: objects, Events and logs, under target/evidence. */
 final class Evidence {
-
   private Evidence() {}
 
   static void collect(KubernetesClient client, String test, String... namespaces) {

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * SimulatedDomain}; when one fails, keeps what is needed to see why.
  */
 public final class Installation implements BeforeAllCallback, AfterEachCallback, ParameterResolver {
-
   static final String OPERATOR_NAMESPACE = "nuodb-backup";
   static final String IMAGE_PREFIX = System.getenv().getOrDefault("IMAGE_PREFIX", "localhost/");
 

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("cluster")
 @ExtendWith(Installation.class)
 class InterruptionTest {
-
   private static final String STORAGE_MANAGER = SimulatedDomain.STORAGE_MANAGERS.getFirst();
 
   private final SimulatedDomain domain;

@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Opens a restored archive, the only honest check of a restore. */
 final class RestoredArchive {
-
   private RestoredArchive() {}
 
   /** Every row of the archive that a restore left on a volume, one a line. */

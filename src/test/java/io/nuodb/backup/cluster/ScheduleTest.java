@@ -17,7 +17,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("cluster")
 @ExtendWith(Installation.class)
 class ScheduleTest {
-
   private final Backups backups;
 
   ScheduleTest(SimulatedDomain domain) {

@@ -19,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 
 /** The domain of deploy/simulator in a namespace of its own: the database demo on two SMs. */
 final class SimulatedDomain {
-
   static final String DATABASE = "demo";
   static final List<String> STORAGE_MANAGERS =
       List.of(

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("cluster")
 @ExtendWith(Installation.class)
 class StorageManagerCrashTest {
-
   private final SimulatedDomain domain;
   private final Backups backups;
 

@@ -25,7 +25,6 @@ import java.util.TreeMap;
 
 /** The CustomResourceDefinitions as the classes say, and the checked-in files made from them. */
 final class CustomResourceDefinitions {
-
   /** Lists whose items have a key: server-side apply then merges them item by item. */
   private static final Map<String, String> LIST_MAP_KEYS =
       Map.of("conditions", "type", "storageManagers", "pod", "elements", "name");
@@ -140,7 +139,6 @@ final class CustomResourceDefinitions {
 
   private record InMemoryOutput(Map<String, ByteArrayOutputStream> outputs)
       implements CRDGenerator.CRDOutput<OutputStream> {
-
     @Override
     public OutputStream outputFor(String crdName) {
       return outputs.computeIfAbsent(crdName, name -> new ByteArrayOutputStream());

@@ -11,7 +11,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CustomResourceDefinitionsTest {
-
   private static final Path ROOT = Path.of("").toAbsolutePath();
 
   @Test

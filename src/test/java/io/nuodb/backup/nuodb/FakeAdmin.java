@@ -14,7 +14,6 @@ import java.util.function.Function;
 
 /** An HTTP server on the loopback address that answers as a test wants. */
 public final class FakeAdmin implements AutoCloseable {
-
   /**
    * @param target method and path with query, as in {@code GET /api/1/processes?offset=0}
    */

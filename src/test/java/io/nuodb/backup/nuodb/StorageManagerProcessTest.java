@@ -7,7 +7,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StorageManagerProcessTest {
-
   @Test
   void theLabelOfAKubernetesAwareAdminTellsThePod() {
     StorageManagerProcess labelled = process("1", "RUNNING", "other", Map.of("pod-name", "sm-0"));
