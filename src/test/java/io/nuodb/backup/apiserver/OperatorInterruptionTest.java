@@ -4,7 +4,6 @@ import static io.nuodb.backup.operator.TestDomain.POD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -18,56 +17,22 @@ import io.nuodb.backup.api.RestoreJobSpec;
 import io.nuodb.backup.api.RestoreJobStatus;
 import io.nuodb.backup.job.JobKind;
 import io.nuodb.backup.operator.TestDomain;
-import io.nuodb.backup.operator.TestKubelet;
-import io.nuodb.backup.operator.TestNamespace;
 import io.nuodb.backup.operator.TestOperator;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Operators beside each other, operators that were away, and an API server that says no. */
-@Tag("api-server")
-@ExtendWith(ApiServer.class)
-class OperatorInterruptionTest {
+class OperatorInterruptionTest extends OperatorTestCase {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Instant END = Instant.parse("2026-04-18T22:40:00Z");
 
-  private final KubernetesClient client;
-  private final String name = "test-" + UUID.randomUUID();
-  private final TestNamespace namespace;
-  private final TestKubelet kubelet;
   private final RequestLog log = new RequestLog();
 
   OperatorInterruptionTest(KubernetesClient client) {
-    this.client = client;
-    this.namespace = new TestNamespace(client, name);
-    this.kubelet = new TestKubelet(client, name);
-  }
-
-  @BeforeEach
-  void createNamespace() {
-    client
-        .resource(
-            new NamespaceBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .addToLabels("pod-security.kubernetes.io/warn", "restricted")
-                .endMetadata()
-                .build())
-        .create();
-    namespace.runPod(POD, true);
-  }
-
-  @AfterEach
-  void clear() {
-    namespace.clear();
+    super(client);
   }
 
   @Test

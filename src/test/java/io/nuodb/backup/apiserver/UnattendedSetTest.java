@@ -1,9 +1,7 @@
 package io.nuodb.backup.apiserver;
 
-import static io.nuodb.backup.operator.TestDomain.POD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.nuodb.backup.api.BackupPolicySpec.OnDemand;
@@ -13,54 +11,19 @@ import io.nuodb.backup.api.Condition;
 import io.nuodb.backup.api.RestoreJobStatus;
 import io.nuodb.backup.job.JobKind;
 import io.nuodb.backup.operator.TestDomain;
-import io.nuodb.backup.operator.TestKubelet;
-import io.nuodb.backup.operator.TestNamespace;
 import io.nuodb.backup.operator.TestOperator;
 import io.nuodb.backup.plan.Conditions;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** BackupSets whose policy is deleted. */
-@Tag("api-server")
-@ExtendWith(ApiServer.class)
-class UnattendedSetTest {
+class UnattendedSetTest extends OperatorTestCase {
   private static final Instant END = Instant.parse("2026-04-18T22:40:00Z");
 
-  private final KubernetesClient client;
-  private final String name = "test-" + UUID.randomUUID();
-  private final TestNamespace namespace;
-  private final TestKubelet kubelet;
-
   UnattendedSetTest(KubernetesClient client) {
-    this.client = client;
-    this.namespace = new TestNamespace(client, name);
-    this.kubelet = new TestKubelet(client, name);
-  }
-
-  @BeforeEach
-  void createNamespace() {
-    client
-        .resource(
-            new NamespaceBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .addToLabels("pod-security.kubernetes.io/warn", "restricted")
-                .endMetadata()
-                .build())
-        .create();
-    namespace.runPod(POD, true);
-  }
-
-  @AfterEach
-  void clear() {
-    namespace.clear();
+    super(client);
   }
 
   @Test
