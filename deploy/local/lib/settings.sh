@@ -25,7 +25,7 @@ containerd_bundles=$runtime/containerd/io.containerd.runtime.v2.task/k8s.io
 pause_image=localhost/pause:local
 
 PATH=$PATH:/usr/sbin:/sbin
-export KUBECACHEDIR=$state/kubectl    # not in the user's home, where down would leave it
+export KUBECACHEDIR=$cache/kubectl    # not in the user's home; gone or stale, it is made anew
 
 # render FILE: the file with @name@ replaced by the value of the setting of that name.
 render() {
