@@ -45,7 +45,11 @@ compile_programs() {
   phase "building Kubernetes $kubernetes_version, Helm $helm_version and cluster DNS (once; about five minutes on two cores)"
   rm -rf "$draft"
   mkdir "$draft"
-  (cd "$tools" && CGO_ENABLED=0 go build "${build_flags[@]}" -o "$draft/" "${programs[@]}") || fail "the programs could not be built"
+  if ! (cd "$tools" && CGO_ENABLED=0 go build "${build_flags[@]}" -o "$draft/" "${programs[@]}") >"$draft.log" 2>&1; then
+    tail -n 20 "$draft.log" >&2
+    fail "the programs could not be built; all that was said is in $draft.log"
+  fi
+  rm "$draft.log"
   mv "$draft" "$bin"
 }
 
