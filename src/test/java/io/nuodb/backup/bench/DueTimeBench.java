@@ -92,7 +92,7 @@ final class DueTimeBench implements Callable<Integer> {
 
   /** Also when the bench is interrupted, etcd, the API server and the operator end with it. */
   private static void stopPrograms() {
-    ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
   }
 
   private Samples measure(BenchKubelet kubelet, List<String> pods) throws InterruptedException {

@@ -29,8 +29,7 @@ import picocli.CommandLine.Option;
 /**
  * Measures hot copies and restores against {@code cp -a} of the same archive plus a sync, on plain
  * directories. Everything that is timed begins alike: its source in the page cache and on disk, the
- * archive at a checkpoint, disk and memory at rest. The order of what is compared changes from run
- * to run.
+ * archive at a checkpoint, the disk at rest. The order of what is compared changes from run to run.
  */
 @Command(name = "hot-copy", mixinStandardHelpOptions = true)
 final class HotCopyBench implements Callable<Integer> {
@@ -50,7 +49,7 @@ final class HotCopyBench implements Callable<Integer> {
   private Path json;
 
   private final Map<String, Samples> samples = new LinkedHashMap<>();
-  private Machine machine;
+  private Disk disk;
   private Store store;
   private HotCopies hotCopies;
   private BenchArchive content;
@@ -63,7 +62,7 @@ final class HotCopyBench implements Callable<Integer> {
     FileTree.delete(archive);
     FileTree.delete(work);
     Files.createDirectories(work);
-    machine = new Machine(work, 2 * sizeMib);
+    disk = new Disk(work);
     StoreSettings settings = StoreSettings.of("bench", UUID.randomUUID(), "localhost");
     try (Store opened = Store.open(archive, settings)) {
       store = opened;
@@ -85,9 +84,10 @@ final class HotCopyBench implements Callable<Integer> {
   }
 
   private void run(int run, Path restorable) throws Exception {
-    Path set = work.resolve("set");
-    Path copy = work.resolve("copy");
-    Path restored = work.resolve("restored");
+    Path targets = Files.createDirectory(work.resolve("run-" + run));
+    Path set = targets.resolve("set");
+    Path copy = targets.resolve("copy");
+    Path restored = targets.resolve("restored");
     List<Callable<Void>> compared =
         new ArrayList<>(
             List.of(
@@ -101,9 +101,7 @@ final class HotCopyBench implements Callable<Integer> {
     content.changeOnePercent();
     time("checkpoint_1pct", store::checkpoint);
     time("incremental_1pct", () -> hotCopy(HotCopyType.INCREMENTAL, set));
-    FileTree.delete(set);
-    FileTree.delete(copy);
-    FileTree.delete(restored);
+    disk.empty(targets);
   }
 
   @FunctionalInterface
@@ -112,7 +110,7 @@ final class HotCopyBench implements Callable<Integer> {
   }
 
   private Void time(String name, Step step) throws Exception {
-    machine.settle();
+    disk.settle();
     long begin = System.nanoTime();
     step.run();
     Duration duration = Duration.ofNanos(System.nanoTime() - begin);

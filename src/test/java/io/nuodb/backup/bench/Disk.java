@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Disk and memory in the condition in which everything that is timed begins. Without that whatever
- * comes after a deletion pays for it: file systems mounted with {@code discard} go on discarding in
- * the background, and a virtual machine's host takes free memory back, which makes its next use
- * slower than the copying.
+ * The disk under a directory, at rest before something is timed. Otherwise what comes after a
+ * deletion pays for it: file systems mounted with {@code discard} go on discarding in the
+ * background, and ext4 passes over inodes that were deleted in the last minutes, one by one, at
+ * every file that is created.
  */
-final class Machine {
+final class Disk {
   /** Fields of the kernel's Documentation/block/stat. */
   private static final int WRITTEN_SECTORS = 6;
 
@@ -25,16 +25,10 @@ final class Machine {
   private static final long FEW_SECTORS = 2048;
 
   private final Path directory;
-  private final int memoryMib;
   private final Path statistics;
 
-  /**
-   * @param directory on the disk that counts
-   * @param memoryMib what the timed work fills of the page cache
-   */
-  Machine(Path directory, int memoryMib) throws IOException {
+  Disk(Path directory) throws IOException {
     this.directory = directory;
-    this.memoryMib = memoryMib;
     long device = (Long) Files.getAttribute(directory, "unix:dev");
     statistics = Path.of("/sys/dev/block/%d:%d/stat".formatted(major(device), minor(device)));
   }
@@ -47,15 +41,9 @@ final class Machine {
     return device & 0xff | device >>> 12 & ~0xffL;
   }
 
-  /** Flushes the disk, waits until it has nothing to do, and takes memory into use. */
+  /** Flushes, and returns once the disk has had nothing to do for a second, or after ten. */
   void settle() throws IOException, InterruptedException {
     Commands.run("sync", "-f", directory.toString());
-    awaitQuietDisk();
-    useMemory();
-  }
-
-  /** For a second without work, at most ten. */
-  private void awaitQuietDisk() throws IOException, InterruptedException {
     long before = sectors();
     int quiet = 0;
     for (int period = 0; quiet < QUIET_PERIODS; period++) {
@@ -70,10 +58,9 @@ final class Machine {
     }
   }
 
-  /** A buffer that is filled and given back: free memory that the machine has in hand. */
-  private void useMemory() throws IOException, InterruptedException {
-    Commands.run(
-        "dd", "if=/dev/zero", "of=/dev/null", "bs=" + memoryMib + "M", "count=1", "status=none");
+  /** Gives a tree's space back without deleting its files, so that their inodes stay in use. */
+  void empty(Path tree) throws IOException, InterruptedException {
+    Commands.run("find", tree.toString(), "-type", "f", "-exec", "truncate", "-s", "0", "{}", "+");
   }
 
   /** Where there are no statistics (no block device of its own) a second has to do. */
