@@ -144,6 +144,7 @@ final class DueTimeBench implements Callable<Integer> {
     Pod pod =
         new PodBuilder(TestDomain.storageManager(name))
             .editMetadata()
+            .withNamespace(NAMESPACE)
             .addToLabels(POD_LABEL, name)
             .endMetadata()
             .build();
