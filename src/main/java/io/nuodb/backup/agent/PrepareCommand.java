@@ -53,13 +53,6 @@ final class PrepareCommand extends RestoreStep {
                 chain.elements().size(),
                 chain.set().chain().size(),
                 toDo ? "" : ": done before");
-    return new JobResult(
-        null,
-        message,
-        null,
-        null,
-        null,
-        BackupSetReport.of(chain.set(), Optional.of(chain.last())),
-        null);
+    return Results.restoring(message, chain, Optional.empty());
   }
 }

@@ -44,15 +44,12 @@ final class VerifyCommand extends RestoreStep {
     String message =
         "restored through element %s: %d files, %d bytes"
             .formatted(chain.last().name(), archive.files(), archive.bytes());
-    return new JobResult(
-        null,
+    return Results.restoring(
         message,
-        null,
-        null,
-        null,
-        BackupSetReport.of(chain.set(), Optional.of(chain.last())),
-        new JobResult.Restored(
-            chain.last().id(), chain.last().endTime(), archive.files(), archive.bytes()));
+        chain,
+        Optional.of(
+            new JobResult.Restored(
+                chain.last().id(), chain.last().endTime(), archive.files(), archive.bytes())));
   }
 
   /**
