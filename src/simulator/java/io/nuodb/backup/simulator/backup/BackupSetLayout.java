@@ -21,6 +21,8 @@ record BackupSetLayout(Path directory) {
 
   private static final String INCREMENTAL_SUFFIX = ".inc";
   private static final Pattern INCREMENTAL = Pattern.compile("([1-9][0-9]*)\\.inc");
+  private static final String JOURNAL_SUFFIX = ".jnl";
+  private static final Pattern JOURNAL = Pattern.compile("([1-9][0-9]*)\\.jnl");
 
   Path stateFile() {
     return directory.resolve("state.xml");
@@ -49,12 +51,25 @@ record BackupSetLayout(Path directory) {
 
   /** Names of the completed elements, oldest first. */
   List<String> fullAndIncrementals() throws IOException {
-    Stream<String> incrementals = incrementalNumbers().map(number -> number + INCREMENTAL_SUFFIX);
+    Stream<String> incrementals = numbers(INCREMENTAL).map(number -> number + INCREMENTAL_SUFFIX);
     return Stream.concat(Stream.of(FULL), incrementals).toList();
   }
 
+  /** Names of the completed journal elements, oldest first; they are numbered by themselves. */
+  List<String> journals() throws IOException {
+    return numbers(JOURNAL).map(number -> number + JOURNAL_SUFFIX).toList();
+  }
+
   String nextIncremental() throws IOException {
-    return incrementalNumbers().max(Integer::compare).orElse(0) + 1 + INCREMENTAL_SUFFIX;
+    return next(INCREMENTAL) + INCREMENTAL_SUFFIX;
+  }
+
+  String nextJournal() throws IOException {
+    return next(JOURNAL) + JOURNAL_SUFFIX;
+  }
+
+  private int next(Pattern type) throws IOException {
+    return numbers(type).max(Integer::compare).orElse(0) + 1;
   }
 
   /** What hot copies left in {@code tmp} when they broke off. */
@@ -64,9 +79,9 @@ record BackupSetLayout(Path directory) {
         .toList();
   }
 
-  private Stream<Integer> incrementalNumbers() throws IOException {
+  private Stream<Integer> numbers(Pattern type) throws IOException {
     return entries(directory)
-        .map(entry -> INCREMENTAL.matcher(entry.getFileName().toString()))
+        .map(entry -> type.matcher(entry.getFileName().toString()))
         .filter(Matcher::matches)
         .map(matcher -> Integer.valueOf(matcher.group(1)))
         .sorted();

@@ -46,7 +46,13 @@ public final class HotCopies implements Closeable {
    * @throws HotCopyRefusedException with the engine's text, when it may not run or its backup set
    *     does not fit
    */
-  public synchronized HotCopyStatus start(HotCopyRequest request) throws HotCopyRefusedException {
+  public HotCopyStatus start(HotCopyRequest request) throws HotCopyRefusedException {
+    return start(request, Coordination.ALONE);
+  }
+
+  /** Starts this archive's part of a hot copy of several archives, see {@link #start}. */
+  public synchronized HotCopyStatus start(HotCopyRequest request, Coordination coordination)
+      throws HotCopyRefusedException {
     if (tasks.containsKey(request.hotCopyId())) {
       throw new IllegalArgumentException("Hot copy " + request.hotCopyId() + " exists already");
     }
@@ -61,8 +67,9 @@ public final class HotCopies implements Closeable {
         switch (request.type()) {
           case FULL -> HotCopyTarget.full(request, store);
           case INCREMENTAL -> HotCopyTarget.incremental(request, store);
+          case SIMPLE, JOURNAL -> throw Refusals.unsupported(request.type());
         };
-    HotCopyTask task = new HotCopyTask(store, nodeId, clock, request, target);
+    HotCopyTask task = new HotCopyTask(store, nodeId, clock, request, target, coordination);
     tasks.put(request.hotCopyId(), task);
     forgetOldest();
     HotCopyStatus begun = task.status();

@@ -36,7 +36,7 @@ record HotCopyTarget(BackupSetLayout layout, BackupSetState set, String name, Fi
    * @throws HotCopyRefusedException when its parent is missing or it is not empty
    */
   static HotCopyTarget full(HotCopyRequest request, Store store) throws HotCopyRefusedException {
-    Path directory = request.backupSetDirectory();
+    Path directory = request.destination();
     BackupSetLayout layout = new BackupSetLayout(directory);
     BackupSetState set =
         new BackupSetState(
@@ -73,7 +73,7 @@ record HotCopyTarget(BackupSetLayout layout, BackupSetState set, String name, Fi
    */
   static HotCopyTarget incremental(HotCopyRequest request, Store store)
       throws HotCopyRefusedException {
-    Path directory = request.backupSetDirectory();
+    Path directory = request.destination();
     BackupSetLayout layout = new BackupSetLayout(directory);
     if (!layout.isInitialized()) {
       throw Refusals.cannotUse(directory, "No such file or directory");

@@ -20,7 +20,13 @@ final class HotCopyTask {
   private final CountDownLatch finished = new CountDownLatch(1);
   private volatile HotCopyStatus status;
 
-  HotCopyTask(Store store, int nodeId, Clock clock, HotCopyRequest request, HotCopyTarget target) {
+  HotCopyTask(
+      Store store,
+      int nodeId,
+      Clock clock,
+      HotCopyRequest request,
+      HotCopyTarget target,
+      Coordination coordination) {
     this.request = request;
     this.nodeId = nodeId;
     this.clock = clock;
@@ -35,7 +41,7 @@ final class HotCopyTask {
             HotCopyState.RUNNING,
             1,
             "Stage1: Begin",
-            request.backupSetDirectory(),
+            request.destination(),
             target.unfinished().data());
     this.hotCopy = new HotCopy(store, clock, request, begin, target, pacer, this::progress);
   }

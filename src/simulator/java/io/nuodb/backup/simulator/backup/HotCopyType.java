@@ -2,8 +2,10 @@ package io.nuodb.backup.simulator.backup;
 
 /** The types of hot copy (NuoDB docs, Using Hot Copy Successfully). */
 public enum HotCopyType {
+  SIMPLE("simple"),
   FULL("full"),
-  INCREMENTAL("incremental");
+  INCREMENTAL("incremental"),
+  JOURNAL("journal");
 
   private final String text;
 

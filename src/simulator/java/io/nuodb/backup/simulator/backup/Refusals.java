@@ -22,6 +22,10 @@ final class Refusals {
     return new HotCopyRefusedException("Failed to open backup set %s: %s".formatted(set, reason));
   }
 
+  static HotCopyRefusedException unsupported(HotCopyType type) {
+    return new HotCopyRefusedException("Unsupported hot copy type " + type.text());
+  }
+
   static HotCopyRefusedException inSync() {
     return new HotCopyRefusedException("Archive synchronization must be completed before hot copy");
   }

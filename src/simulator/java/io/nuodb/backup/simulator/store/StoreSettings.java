@@ -1,5 +1,6 @@
 package io.nuodb.backup.simulator.store;
 
+import io.nuodb.backup.simulator.fault.Faults;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
@@ -14,6 +15,9 @@ import java.util.UUID;
  * @param journalFileBytes size at which a journal file is closed and the next one begun
  * @param atomBytes encoded size above which an atom splits
  * @param hostname host name recorded in backup sets
+ * @param journalHotCopy whether journal files are kept until they are hot copied (start option
+ *     {@code journal-hot-copy enable})
+ * @param faults what goes wrong on purpose
  */
 public record StoreSettings(
     String databaseName,
@@ -22,11 +26,24 @@ public record StoreSettings(
     long pageCacheBytes,
     int journalFileBytes,
     int atomBytes,
-    String hostname) {
-  /** NuoDB's sizes for atoms and journal files, but no more than 32 MiB of page cache. */
+    String hostname,
+    boolean journalHotCopy,
+    Faults faults) {
+  /**
+   * NuoDB's sizes for atoms and journal files, no more than 32 MiB of page cache, and no journal
+   * hot copy.
+   */
   public static StoreSettings of(String databaseName, UUID databaseId, String hostname) {
     return new StoreSettings(
-        databaseName, databaseId, Optional.empty(), 32L << 20, 4_000_000, 64 << 10, hostname);
+        databaseName,
+        databaseId,
+        Optional.empty(),
+        32L << 20,
+        4_000_000,
+        64 << 10,
+        hostname,
+        false,
+        Faults.NONE);
   }
 
   public StoreSettings withJournalDirectory(Path directory) {
@@ -37,7 +54,9 @@ public record StoreSettings(
         pageCacheBytes,
         journalFileBytes,
         atomBytes,
-        hostname);
+        hostname,
+        journalHotCopy,
+        faults);
   }
 
   public StoreSettings withSizes(long pageCacheBytes, int journalFileBytes, int atomBytes) {
@@ -48,6 +67,34 @@ public record StoreSettings(
         pageCacheBytes,
         journalFileBytes,
         atomBytes,
-        hostname);
+        hostname,
+        journalHotCopy,
+        faults);
+  }
+
+  public StoreSettings withJournalHotCopy() {
+    return new StoreSettings(
+        databaseName,
+        databaseId,
+        journalDirectory,
+        pageCacheBytes,
+        journalFileBytes,
+        atomBytes,
+        hostname,
+        true,
+        faults);
+  }
+
+  public StoreSettings withFaults(Faults faults) {
+    return new StoreSettings(
+        databaseName,
+        databaseId,
+        journalDirectory,
+        pageCacheBytes,
+        journalFileBytes,
+        atomBytes,
+        hostname,
+        journalHotCopy,
+        faults);
   }
 }

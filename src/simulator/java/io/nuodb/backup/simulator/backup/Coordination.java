@@ -1,0 +1,45 @@
+package io.nuodb.backup.simulator.backup;
+
+import java.io.IOException;
+
+/**
+ * Joins the parts of one hot copy command, one per archive, so that they end at one commit and
+ * become elements together or not at all (NuoDB docs, Using Hot Copy Successfully: coordinated hot
+ * copy). Each part calls the methods once, in their order, and {@link #fail} instead of the next
+ * one when it cannot go on.
+ */
+public interface Coordination {
+  /** A hot copy of one archive, which waits for nobody. */
+  Coordination ALONE =
+      new Coordination() {
+        @Override
+        public long agreeOnEnd(long lastSequence) {
+          return lastSequence;
+        }
+
+        @Override
+        public void awaitCopied() {}
+
+        @Override
+        public void fail(String cause) {}
+      };
+
+  /**
+   * Waits until every part holds its checkpoint, and returns the commit at which all of them end:
+   * the highest of their last ones.
+   *
+   * @param lastSequence the last commit of this part's archive
+   * @throws IOException when another part has failed or does not come in time
+   */
+  long agreeOnEnd(long lastSequence) throws IOException;
+
+  /**
+   * Waits until every part is copied and only has to be put in its place.
+   *
+   * @throws IOException when another part has failed or does not come in time
+   */
+  void awaitCopied() throws IOException;
+
+  /** Tells the others that this part will not be completed. */
+  void fail(String cause);
+}
