@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /**
  * Coordinates parts that meet in one process; all of them share this object. When one fails or is
- * late, all fail.
+ * late all fail, when one is cancelled all are.
  */
 public final class CoordinatedParts implements Coordination {
   private final int parts;
@@ -16,6 +16,7 @@ public final class CoordinatedParts implements Coordination {
   private int copied;
   private boolean completing;
   private String failure;
+  private boolean cancelled;
 
   /**
    * Expects some parts.
@@ -59,6 +60,12 @@ public final class CoordinatedParts implements Coordination {
     }
   }
 
+  @Override
+  public synchronized void cancel() {
+    cancelled |= failure == null && !completing;
+    fail(HotCopyCancelledException.MESSAGE);
+  }
+
   private long deadline() {
     return System.nanoTime() + timeout.toNanos();
   }
@@ -79,7 +86,7 @@ public final class CoordinatedParts implements Coordination {
   }
 
   private void leaveInterrupted() throws InterruptedIOException {
-    fail("A part was interrupted");
+    cancel();
     Thread.currentThread().interrupt();
     if (!completing) {
       throw new InterruptedIOException("Interrupted while waiting for other parts of a hot copy");
@@ -87,6 +94,9 @@ public final class CoordinatedParts implements Coordination {
   }
 
   private void requireNoFailure() throws IOException {
+    if (cancelled) {
+      throw new HotCopyCancelledException();
+    }
     if (failure != null) {
       throw new IOException("Coordinated hot copy failed: " + failure);
     }

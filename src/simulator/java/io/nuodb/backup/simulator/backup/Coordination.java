@@ -5,10 +5,10 @@ import java.io.IOException;
 /**
  * Joins the parts of one hot copy command, one per archive, so that they end at one commit and
  * become elements together or not at all (NuoDB docs, Using Hot Copy Successfully: coordinated hot
- * copy). Each part calls the methods once, in their order, and {@link #fail} instead of the next
- * one when it cannot go on. Journal hot copies end where their own journals do: they do not agree
- * on an end. A part that waits is interrupted when it is cancelled, and then throws an {@link
- * java.io.InterruptedIOException}.
+ * copy). Each part calls the methods once, in their order, and {@link #fail} or {@link #cancel}
+ * instead of the next one when it cannot go on. Journal hot copies end where their own journals do:
+ * they do not agree on an end. A part that waits is interrupted when it is cancelled, and then
+ * throws an {@link java.io.InterruptedIOException}.
  */
 public interface Coordination {
   /** A hot copy of one archive, which waits for nobody. */
@@ -44,6 +44,11 @@ public interface Coordination {
    */
   void awaitCopied() throws IOException;
 
-  /** Tells the others that this part will not be completed, since it failed or was cancelled. */
+  /** Tells the others that this part will not be completed. */
   void fail(String cause);
+
+  /** Tells the others that this part was cancelled: they need not keep what they have copied. */
+  default void cancel() {
+    fail(HotCopyCancelledException.MESSAGE);
+  }
 }
