@@ -32,11 +32,10 @@ record SiblingSets(List<BackupSetElements> sets, List<String> unreadable) {
   private static void read(
       Path sibling, BackupSetElements set, List<BackupSetElements> sets, List<String> unreadable) {
     try {
-      BackupSetState state = StateXmlReader.readSet(new BackupSetLayout(sibling).stateFile());
-      if (state.archiveUid().equals(set.set().archiveUid())
-          && state.databaseId().equals(set.set().databaseId())) {
-        BackupSetElements read = BackupSetElements.read(sibling);
-        read.journals();
+      BackupSetElements read = BackupSetElements.read(sibling);
+      read.journals();
+      if (read.set().archiveUid().equals(set.set().archiveUid())
+          && read.set().databaseId().equals(set.set().databaseId())) {
         sets.add(read);
       }
     } catch (IOException e) {
