@@ -28,6 +28,7 @@ public final class AdminProcess implements AutoCloseable {
     service = new HttpService(port);
     new HotCopyResource(domain, new StorageManagerCalls(domain, client, clock)).addTo(service);
     new DomainResource(domain, new DomainViews(domain, serverId, clock), clock).addTo(service);
+    new StorageGroupResource(domain).addTo(service);
     service
         .route("POST", "/engines", this::report)
         .route("DELETE", "/engines/{startId}", this::remove);

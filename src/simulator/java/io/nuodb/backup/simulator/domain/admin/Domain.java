@@ -1,12 +1,15 @@
 package io.nuodb.backup.simulator.domain.admin;
 
 import io.nuodb.backup.simulator.domain.admin.DomainState.ArchiveState;
+import io.nuodb.backup.simulator.domain.admin.DomainState.DatabaseState;
+import io.nuodb.backup.simulator.domain.http.HttpError;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +45,8 @@ final class Domain {
   /** Registers the engine or renews what is known of it; durable before it returns. */
   synchronized Registration report(EngineReport report) throws IOException {
     Engine known = engines.get(report.incarnation());
-    DomainState next = state.with(report, UUID.randomUUID());
+    ArchiveState served = servedArchive(report, known);
+    DomainState next = state.with(report, served, UUID.randomUUID());
     int startId;
     if (known != null) {
       startId = known.startId();
@@ -56,16 +60,11 @@ final class Domain {
       file.write(next);
       state = next;
     }
-    Integer archiveId =
-        Optional.ofNullable(report.status().archive())
-            .flatMap(archive -> state.archive(archive.archiveUid()))
-            .map(ArchiveState::id)
-            .orElse(null);
     Registration registration =
         new Registration(
             startId,
             1 + startId % NODE_IDS,
-            archiveId,
+            served == null ? null : served.id(),
             state.database(report.dbName()).databaseId(),
             state.database(report.dbName()).hasRun());
     if (known == null) {
@@ -74,6 +73,17 @@ final class Domain {
     removeFormerServer(report);
     engines.put(report.incarnation(), new Engine(report, registration, clock.instant()));
     return registration;
+  }
+
+  /** The archive object of the archive that the storage manager reports; null without one. */
+  private ArchiveState servedArchive(EngineReport report, Engine known) {
+    if (report.status().archive() == null) {
+      return null;
+    }
+    // An admin that restarted hears of archives again that were opened before.
+    boolean justOpened =
+        known == null ? report.startId() == null : known.registration().archiveId() == null;
+    return ArchiveClaim.of(state, report, null, justOpened);
   }
 
   /** An archive has one storage manager: whoever served it before has died without a word. */
@@ -106,6 +116,20 @@ final class Domain {
         .toList()
         .forEach(this::remove);
     return engines.values().stream().sorted(Comparator.comparingInt(Engine::startId)).toList();
+  }
+
+  /** The database's record; refuses the request when there is none. */
+  DatabaseState requireDatabase(String dbName) {
+    DatabaseState database = state().databases().get(dbName);
+    if (database == null) {
+      throw HttpError.notFound("Database with dbName=" + dbName + " not found");
+    }
+    return database;
+  }
+
+  /** The storage groups of the database that none of these archives serves, by their names. */
+  List<String> uncoveredStorageGroups(String dbName, Collection<Integer> archiveIds) {
+    return StorageGroup.uncovered(state(), dbName, archiveIds);
   }
 
   /** The storage manager that serves the archive now and is RUNNING. */

@@ -76,9 +76,7 @@ final class DomainResource {
 
   private Object database(Request request) {
     String dbName = request.path("db");
-    if (!domain.state().databases().containsKey(dbName)) {
-      throw HttpError.notFound("Database with dbName=" + dbName + " not found");
-    }
+    domain.requireDatabase(dbName);
     return views.database(dbName, request.baseUrl());
   }
 
