@@ -29,6 +29,8 @@ public final class AdminProcess implements AutoCloseable {
     new HotCopyResource(domain, new StorageManagerCalls(domain, client, clock)).addTo(service);
     new DomainResource(domain, new DomainViews(domain, serverId, clock), clock).addTo(service);
     new StorageGroupResource(domain).addTo(service);
+    new KeyValueResource(new KeyValueStore(dataDirectory)).addTo(service);
+    new PeerResource(serverId).addTo(service);
     service
         .route("POST", "/engines", this::report)
         .route("DELETE", "/engines/{startId}", this::remove);

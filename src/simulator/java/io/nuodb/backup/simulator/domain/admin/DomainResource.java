@@ -32,8 +32,9 @@ final class DomainResource {
   }
 
   private Object processes(Request request) {
-    return Page.of(
+    return Page.ofProcesses(
         domain.engines().stream().map(engine -> views.process(engine, request.baseUrl())).toList(),
+        process -> process,
         request);
   }
 
