@@ -31,8 +31,10 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 public final class TestCertificates {
   private static final Duration VALIDITY = Duration.ofDays(1);
 
+  /** The same of all, or clients would keep back the certificates of one that is not asked for. */
+  private static final X500Name AUTHORITY = new X500Name("CN=Test Authority");
+
   private final Path directory;
-  private final X500Name name;
   private final KeyPair authority;
 
   /**
@@ -43,9 +45,8 @@ public final class TestCertificates {
    */
   public TestCertificates(Path directory) throws Exception {
     this.directory = directory;
-    this.name = new X500Name("CN=authority of " + directory.getFileName());
     this.authority = newKey();
-    var self = certificate(name, authority);
+    var self = certificate(AUTHORITY, authority);
     self.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
     self.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
     Files.writeString(caCert(), signed(self));
@@ -106,7 +107,7 @@ public final class TestCertificates {
     Instant now = Instant.now();
     var identifiers = new JcaX509ExtensionUtils();
     return new JcaX509v3CertificateBuilder(
-            name,
+            AUTHORITY,
             BigInteger.valueOf(System.nanoTime()),
             Date.from(now.minus(VALIDITY)),
             Date.from(now.plus(VALIDITY)),
