@@ -96,7 +96,8 @@ class HotCopyTest {
   void finishedHotCopiesAreForgottenOldestFirstButNotOneThatRuns() throws Exception {
     fixture.fill("foo", 300);
     fixture.complete(HotCopyType.FULL, set);
-    try (HotCopies hotCopies = new HotCopies(fixture.store(), 1, Clock.systemUTC(), 2)) {
+    try (HotCopies hotCopies =
+        new HotCopies(fixture.store(), 1, Clock.systemUTC(), removed -> {}, 2)) {
       UUID running = start(hotCopies, HotCopyType.FULL, fixture.set("slow"), SLOW);
       UUID first = start(hotCopies, HotCopyType.INCREMENTAL, set, OptionalLong.empty());
       assertThat(hotCopies.awaitFinished(first, LONG_ENOUGH)).isTrue();
