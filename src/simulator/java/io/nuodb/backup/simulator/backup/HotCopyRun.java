@@ -41,7 +41,6 @@ record HotCopyRun(
           coordination.awaitCopied();
           return null;
         });
-    cancellation.check();
     target.moveIntoPlace();
   }
 }

@@ -85,7 +85,7 @@ final class HotCopyTask {
           "Hot copy successfully completed",
           Optional.of(hotCopyRun.now()));
     } catch (HotCopyCancelledException e) {
-      hotCopyRun.coordination().fail(e.getMessage());
+      hotCopyRun.coordination().cancel();
       deleteTarget();
       become(HotCopyState.CANCELLED, 1, e.getMessage(), Optional.of(hotCopyRun.now()));
     } catch (IOException e) {
