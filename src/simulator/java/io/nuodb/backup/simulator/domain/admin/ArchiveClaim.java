@@ -3,6 +3,7 @@ package io.nuodb.backup.simulator.domain.admin;
 import io.nuodb.backup.simulator.domain.admin.DomainState.ArchiveState;
 import io.nuodb.backup.simulator.domain.admin.EngineStatus.ArchiveReport;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -41,21 +42,25 @@ final class ArchiveClaim {
         opened.path(),
         object.map(ArchiveState::host).orElse(null),
         object.map(ArchiveState::journalPath).orElse(null),
-        upperCase(report.process().storageGroups()),
-        false);
+        upperCase(report.process().storageGroups()));
   }
 
   private Optional<ArchiveState> object(Integer requestedId, boolean justOpened) {
     return Optional.ofNullable(requestedId)
         .flatMap(state::archive)
-        .or(() -> present(archive -> isOpened(archive) && isHere(archive)))
-        .or(() -> present(archive -> justOpened && archive.uuid() == null && isHere(archive)))
-        .or(() -> present(this::isOpened))
-        .or(() -> state.archives().stream().filter(this::isOpened).findFirst());
+        .or(() -> first(state.archives(), archive -> isOpened(archive) && isHere(archive)))
+        .or(() -> justOpened ? first(state.archives(), this::isProvisionedHere) : Optional.empty())
+        .or(() -> first(state.archives(), this::isOpened))
+        .or(() -> first(state.removedArchives(), this::isOpened));
   }
 
-  private Optional<ArchiveState> present(Predicate<ArchiveState> condition) {
-    return state.presentArchives().stream().filter(condition).findFirst();
+  private static Optional<ArchiveState> first(
+      List<ArchiveState> archives, Predicate<ArchiveState> condition) {
+    return archives.stream().filter(condition).findFirst();
+  }
+
+  private boolean isProvisionedHere(ArchiveState archive) {
+    return archive.uuid() == null && isHere(archive);
   }
 
   private boolean isOpened(ArchiveState archive) {

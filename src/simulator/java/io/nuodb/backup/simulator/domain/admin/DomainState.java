@@ -1,6 +1,5 @@
 package io.nuodb.backup.simulator.domain.admin;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -13,12 +12,17 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** What the admin remembers over a restart. */
+/**
+ * What the admin remembers over a restart.
+ *
+ * @param removedArchives archive objects that were deleted and can come back
+ */
 public record DomainState(
     int nextStartId,
     int nextArchiveId,
     Map<String, DatabaseState> databases,
-    List<ArchiveState> archives) {
+    List<ArchiveState> archives,
+    List<ArchiveState> removedArchives) {
   /**
    * @param databaseId null until the first storage manager reported
    * @param hasRun whether any storage manager of the database was ever RUNNING
@@ -49,7 +53,6 @@ public record DomainState(
    *     started externally
    * @param journalPath null for a journal within the archive
    * @param storageGroups that its storage manager declared last, in upper case
-   * @param removed whether it is listed among the removed archives only
    */
   public record ArchiveState(
       int id,
@@ -58,78 +61,85 @@ public record DomainState(
       String path,
       String host,
       String journalPath,
-      Set<String> storageGroups,
-      boolean removed) {
+      Set<String> storageGroups) {
     public ArchiveState {
       storageGroups =
           Collections.unmodifiableSet(
               storageGroups == null ? Set.of() : new TreeSet<>(storageGroups));
-    }
-
-    ArchiveState asRemoved() {
-      return new ArchiveState(id, uuid, dbName, path, host, journalPath, storageGroups, true);
     }
   }
 
   public DomainState {
     databases = Map.copyOf(databases);
     archives = List.copyOf(archives);
+    removedArchives = removedArchives == null ? List.of() : List.copyOf(removedArchives);
     int highest = archives.stream().mapToInt(ArchiveState::id).max().orElse(-1);
     nextArchiveId = Math.max(nextArchiveId, highest + 1);
   }
 
   public static DomainState empty() {
-    return new DomainState(0, 0, Map.of(), List.of());
+    return new DomainState(0, 0, Map.of(), List.of(), List.of());
   }
 
-  /** The archive objects that are not removed. */
-  List<ArchiveState> presentArchives() {
-    return archives.stream().filter(archive -> !archive.removed()).toList();
-  }
-
-  /** The archive objects of the database that are not removed. */
-  List<ArchiveState> presentArchives(String dbName) {
-    return presentArchives().stream().filter(archive -> archive.dbName().equals(dbName)).toList();
+  List<ArchiveState> archives(String dbName) {
+    return archives.stream().filter(archive -> archive.dbName().equals(dbName)).toList();
   }
 
   Optional<ArchiveState> archive(int id) {
     return archives.stream().filter(archive -> archive.id() == id).findFirst();
   }
 
+  Optional<ArchiveState> removedArchive(int id) {
+    return removedArchives.stream().filter(archive -> archive.id() == id).findFirst();
+  }
+
   public DatabaseState database(String dbName) {
     return databases.getOrDefault(dbName, DatabaseState.empty());
   }
 
+  /** Whether the database is there and not deleted. */
+  boolean hasDatabase(String dbName) {
+    return databases.containsKey(dbName) && !databases.get(dbName).deleted();
+  }
+
   DomainState withStartIdTaken() {
-    return new DomainState(nextStartId + 1, nextArchiveId, databases, archives);
+    return new DomainState(nextStartId + 1, nextArchiveId, databases, archives, removedArchives);
   }
 
   DomainState withDatabase(String dbName, DatabaseState database) {
     Map<String, DatabaseState> all = new TreeMap<>(databases);
     all.put(dbName, database);
-    return new DomainState(nextStartId, nextArchiveId, all, archives);
+    return new DomainState(nextStartId, nextArchiveId, all, archives, removedArchives);
   }
 
   DomainState withoutDatabase(String dbName) {
     Map<String, DatabaseState> all = new TreeMap<>(databases);
     all.remove(dbName);
-    return new DomainState(nextStartId, nextArchiveId, all, archives);
+    return new DomainState(nextStartId, nextArchiveId, all, archives, removedArchives);
   }
 
-  /** With the archive object in place of the one of its id, if there is one. */
+  /** With the archive object in place of the one of its id, if there is one, even a removed one. */
   DomainState withArchive(ArchiveState archive) {
-    List<ArchiveState> all = new ArrayList<>(withoutArchive(archive.id()).archives());
-    all.add(archive);
-    all.sort(Comparator.comparingInt(ArchiveState::id));
-    return new DomainState(nextStartId, nextArchiveId, databases, all);
-  }
-
-  DomainState withoutArchive(int id) {
     return new DomainState(
         nextStartId,
         nextArchiveId,
         databases,
-        archives.stream().filter(archive -> archive.id() != id).toList());
+        with(archive, archives),
+        without(archive.id(), removedArchives));
+  }
+
+  DomainState withArchiveRemoved(ArchiveState archive) {
+    return new DomainState(
+        nextStartId,
+        nextArchiveId,
+        databases,
+        without(archive.id(), archives),
+        with(archive, removedArchives));
+  }
+
+  DomainState withArchivePurged(int id) {
+    return new DomainState(
+        nextStartId, nextArchiveId, databases, without(id, archives), without(id, removedArchives));
   }
 
   /**
@@ -155,5 +165,15 @@ public record DomainState(
         known.hasRun() || report.status().state() == EngineState.RUNNING,
         false,
         Stream.concat(known.storageGroups().stream(), declared.stream()).distinct().toList());
+  }
+
+  private static List<ArchiveState> with(ArchiveState archive, List<ArchiveState> archives) {
+    return Stream.concat(without(archive.id(), archives).stream(), Stream.of(archive))
+        .sorted(Comparator.comparingInt(ArchiveState::id))
+        .toList();
+  }
+
+  private static List<ArchiveState> without(int id, List<ArchiveState> archives) {
+    return archives.stream().filter(archive -> archive.id() != id).toList();
   }
 }

@@ -1,44 +1,38 @@
 package io.nuodb.backup.simulator.domain.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.nuodb.backup.simulator.domain.http.HttpError;
 import io.nuodb.backup.simulator.domain.http.HttpService;
 import io.nuodb.backup.simulator.domain.http.Json;
 import io.nuodb.backup.simulator.domain.http.Request;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The domain's servers in the admin REST API. There is one admin process: it leads itself, and
  * without others there is no Raft log between them.
  */
 final class PeerResource {
-  private final String serverId;
+  private final AdminServer server;
 
-  PeerResource(String serverId) {
-    this.serverId = serverId;
+  PeerResource(AdminServer server) {
+    this.server = server;
   }
 
   void addTo(HttpService service) {
     service
         .route("GET", "/api/1/peers", request -> Page.of(List.of(view(service)), request))
-        .route("GET", "/api/1/peers/{id}", request -> peer(request, service))
-        .route("GET", "/api/1/diagnostics/config", request -> config());
+        .route("GET", "/api/1/peers/{id}", request -> peer(request, service));
   }
 
   private Object peer(Request request, HttpService service) throws UnknownHostException {
-    String id = request.path("id");
-    if (!id.equals(serverId)) {
-      throw HttpError.notFound("Server with serverId=" + id + " not found");
-    }
+    server.require(request.path("id"));
     return view(service);
   }
 
   private ObjectNode view(HttpService service) throws UnknownHostException {
     ObjectNode view = Json.MAPPER.createObjectNode();
-    view.put("id", serverId)
+    view.put("id", server.id())
         .put("address", InetAddress.getLocalHost().getHostName() + ":" + service.port())
         .put("version", DomainViews.VERSION)
         .put("isLocal", true)
@@ -53,17 +47,12 @@ final class PeerResource {
         .put("lastAckDeltaMillis", 0);
     view.putObject("localRoleInfo")
         .put("role", "LEADER")
-        .put("leaderServerId", serverId)
+        .put("leaderServerId", server.id())
         .put("lifeCycle", "ACTIVE")
         .putObject("localPeerTermIndexInfo")
         .put("commitIndex", 0)
         .put("logLastIndex", 0)
         .put("logLastTerm", 0);
     return view;
-  }
-
-  /** How a client that starts a process on this server finds its id. */
-  private Object config() {
-    return Map.of("properties", Map.of("ThisServerId", serverId));
   }
 }

@@ -21,7 +21,7 @@ record StorageGroup(String dbName, String name, int id, Set<Integer> archiveIds)
    * UNPARTITIONED}, which every archive serves, and those that its archives declared.
    */
   static List<StorageGroup> of(DomainState state, String dbName) {
-    List<ArchiveState> archives = state.presentArchives(dbName);
+    List<ArchiveState> archives = state.archives(dbName);
     List<StorageGroup> groups = new ArrayList<>();
     groups.add(new StorageGroup(dbName, "ALL", 1, Set.of()));
     groups.add(new StorageGroup(dbName, "UNPARTITIONED", 2, ids(archives)));

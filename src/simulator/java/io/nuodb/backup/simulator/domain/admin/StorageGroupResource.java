@@ -46,8 +46,8 @@ final class StorageGroupResource {
 
   private List<Engine> storageManagers(StorageGroup group) {
     return domain.engines().stream()
-        .filter(engine -> engine.registration().archiveId() != null)
-        .filter(engine -> group.archiveIds().contains(engine.registration().archiveId()))
+        .filter(engine -> engine.archiveId() != null)
+        .filter(engine -> group.archiveIds().contains(engine.archiveId()))
         .toList();
   }
 }
