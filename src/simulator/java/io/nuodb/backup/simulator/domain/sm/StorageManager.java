@@ -66,10 +66,7 @@ public final class StorageManager implements AutoCloseable {
     UUID expected = heartbeat.start().databaseId();
     starting = new EngineStatus(EngineState.RECOVERING_JOURNAL, databaseId, null);
     heartbeat.report();
-    store =
-        Store.open(
-            archive,
-            tuning.apply(StoreSettings.of(settings.dbName(), expected, settings.hostname())));
+    store = Store.open(archive, tuning.apply(storeSettings(settings, expected)));
     replica = new Replica(store);
     starting = null;
     heartbeat.report();
@@ -110,6 +107,13 @@ public final class StorageManager implements AutoCloseable {
     client.close();
     syncViews.close();
     store.close();
+  }
+
+  private static StoreSettings storeSettings(ProcessSettings settings, UUID databaseId) {
+    StoreSettings store = StoreSettings.of(settings.dbName(), databaseId, settings.hostname());
+    return "enable".equals(settings.options().get("journal-hot-copy"))
+        ? store.withJournalHotCopy()
+        : store;
   }
 
   private EngineStatus status() {
