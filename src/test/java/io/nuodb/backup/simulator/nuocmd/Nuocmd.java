@@ -52,6 +52,14 @@ final class Nuocmd {
     return objects(succeeded(run("--show-json", command)));
   }
 
+  /** Runs a command that must fail without a result, and returns what it printed to say so. */
+  String refusal(String command) throws IOException, InterruptedException {
+    Output output = run(command);
+    assertThat(output.out()).isEmpty();
+    assertThat(output.exitCode()).isEqualTo(1);
+    return output.err().strip();
+  }
+
   /** The JSON objects that a command printed, whatever its end. */
   static List<JsonNode> objects(Output output) throws IOException {
     try (MappingIterator<JsonNode> printed =
