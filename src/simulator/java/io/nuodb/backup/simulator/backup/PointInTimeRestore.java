@@ -3,10 +3,8 @@ package io.nuodb.backup.simulator.backup;
 import io.nuodb.backup.simulator.store.ArchiveIdentity;
 import io.nuodb.backup.simulator.store.ArchiveLayout;
 import io.nuodb.backup.simulator.store.ArchiveState;
-import io.nuodb.backup.simulator.store.DurableFile;
 import io.nuodb.backup.simulator.store.FileSystemSync;
 import io.nuodb.backup.simulator.store.OfflineArchive;
-import io.nuodb.backup.simulator.store.StoreSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +17,8 @@ import java.util.stream.Stream;
  * inside the destination; the root atom moves up last: without it a directory is no archive.
  */
 final class PointInTimeRestore {
+  private static final int HEAP_PER_CHANGES = 4;
+
   private final PointInTime point;
   private final Path destination;
   private final Path unfinished;
@@ -44,26 +44,22 @@ final class PointInTimeRestore {
 
   private void write() throws IOException, RestoreException {
     Files.createDirectory(unfinished);
-    ArchiveState state = point.base().state();
     byte[] root = point.base().copyAtoms(unfinished);
-    state.write(unfinished);
-    DurableFile.replace(ArchiveLayout.atom(unfinished, ArchiveLayout.ROOT_ATOM), root);
-    addCommits(state);
-    ArchiveIdentity.write(unfinished, UUID.randomUUID());
-    FileSystemSync.sync(destination);
-    moveUp();
-  }
-
-  private void addCommits(ArchiveState state) throws IOException, RestoreException {
-    StoreSettings settings =
-        StoreSettings.of(state.databaseName(), state.databaseId(), "localhost");
-    OfflineArchive archive = OfflineArchive.open(unfinished, settings);
+    ArchiveState state = point.base().state();
+    OfflineArchive archive = new OfflineArchive(unfinished, state, root, changeBytes());
     JournalReplay replay = new JournalReplay(archive, state.journalId());
     JournalTransaction transaction = point.transaction();
     replay.addBase(point.base().newest());
     replay.addJournals(point.journals(), transaction.commit().snapshotSequence());
     replay.addTransaction(transaction);
-    archive.write();
+    archive.complete();
+    ArchiveIdentity.write(unfinished, UUID.randomUUID());
+    moveUp();
+  }
+
+  /** The more changes are collected, the less often an atom is written. */
+  private static long changeBytes() {
+    return Runtime.getRuntime().maxMemory() / HEAP_PER_CHANGES;
   }
 
   private void moveUp() throws IOException {

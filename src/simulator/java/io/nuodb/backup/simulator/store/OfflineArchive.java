@@ -1,66 +1,144 @@
 package io.nuodb.backup.simulator.store;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * An archive that no storage manager uses, while commits are added to it. There is no journal: what
- * a crash leaves is of no use. Memory is bounded by the page cache, whatever is added. Not
+ * An archive that no storage manager uses, while commits are added to it. Until it is completed it
+ * is of no use: nothing is flushed, and there is no journal. Changes are collected and go to the
+ * atoms in the order of their keys, so that an atom is written once for many of them. Not
  * thread-safe.
  */
 public final class OfflineArchive {
-  /** Share of the page cache that changed atoms may take before they are written. */
+  /** So sorted, changes need few atoms in memory at a time. */
+  private static final long ATOM_CACHE_BYTES = 8L << 20;
+
   private static final double WRITE_SHARE = 0.5;
 
-  private final StoreSettings settings;
-  private final AtomCatalog catalog;
-  private final Tables tables;
-  private ArchiveState state;
+  /** Changes that go to the atoms before it is asked whether to write these. */
+  private static final int CHANGES_AT_A_TIME = 500;
 
-  private OfflineArchive(Path archive, StoreSettings settings) throws IOException {
-    this.settings = settings;
-    this.state = ArchiveState.read(archive);
-    this.catalog = new AtomCatalog(archive, FingerprintFiles.read(archive), WriteObserver.NONE);
-    this.tables =
-        new Tables(
-            archive,
-            Directory.decode(AtomFile.read(archive, ArchiveLayout.ROOT_ATOM)),
-            state,
-            settings.pageCacheBytes(),
-            settings.atomBytes());
+  /** What a change takes in memory besides its value. */
+  private static final int CHANGE_BYTES = 200;
+
+  private final Path archive;
+  private final ArchiveState base;
+  private final long changeBytes;
+  private final Tables tables;
+  private final Set<String> knownTables;
+  private final Map<String, TreeMap<Long, RowChange>> changes = new TreeMap<>();
+  private long collectedBytes;
+  private byte[] root;
+  private Fingerprints fingerprints;
+  private long lastSequence;
+  private long lastTransactionId;
+
+  /**
+   * Opens an archive whose atoms, but for the root atom, and fingerprints are there.
+   *
+   * @param archive the directory
+   * @param base the state of the atoms
+   * @param root the root atom
+   * @param changeBytes memory that collected changes may take
+   */
+  public OfflineArchive(Path archive, ArchiveState base, byte[] root, long changeBytes)
+      throws IOException {
+    this(archive, base, root, changeBytes, StoreSettings.ATOM_BYTES);
   }
 
-  /** Opens an archive as its atoms are: a journal beside them is not looked at. */
-  public static OfflineArchive open(Path archive, StoreSettings settings) throws IOException {
-    return new OfflineArchive(archive, settings);
+  OfflineArchive(Path archive, ArchiveState base, byte[] root, long changeBytes, int atomBytes)
+      throws IOException {
+    Directory directory = Directory.decode(root);
+    this.archive = archive;
+    this.base = base;
+    this.root = root;
+    this.changeBytes = changeBytes;
+    this.tables = new Tables(archive, directory, base, ATOM_CACHE_BYTES, atomBytes);
+    this.knownTables = new HashSet<>(directory.tables());
+    this.fingerprints = FingerprintFiles.read(archive);
+    this.lastSequence = base.checkpointSequence();
+    this.lastTransactionId = base.lastTransactionId();
   }
 
   /** The last commit in the archive, 0 before the first. */
   public long lastSequence() {
-    return tables.lastSequence();
+    return lastSequence;
   }
 
   /** Adds a transaction behind the last commit, whatever its own place in the commit order was. */
   public void add(Commit commit) throws IOException {
-    long last = tables.lastSequence();
-    tables.apply(
-        new Commit(
-            commit.transactionId(),
-            last + 1,
-            Math.min(commit.snapshotSequence(), last),
-            commit.commitTime(),
-            commit.changes()));
-    if (tables.changedBytes() > settings.pageCacheBytes() * WRITE_SHARE) {
-      write();
+    lastSequence++;
+    lastTransactionId = Math.max(lastTransactionId, commit.transactionId());
+    for (RowChange change : commit.changes()) {
+      collect(change);
+    }
+    if (collectedBytes > changeBytes) {
+      applyChanges();
     }
   }
 
-  /** Brings everything that was added into the atoms; durable on return. */
-  public void write() throws IOException {
+  private void collect(RowChange change) throws IOException {
+    if (!change.deletes() && knownTables.add(change.table())) {
+      apply(List.of(change)); // the table stays, even if the row goes
+    }
+    RowChange before =
+        changes.computeIfAbsent(change.table(), table -> new TreeMap<>()).put(change.key(), change);
+    collectedBytes += memoryBytes(change) - (before == null ? 0 : memoryBytes(before));
+  }
+
+  private static long memoryBytes(RowChange change) {
+    return CHANGE_BYTES + (change.deletes() ? 0 : 2L * change.value().length());
+  }
+
+  private void applyChanges() throws IOException {
+    for (TreeMap<Long, RowChange> ofTable : changes.values()) {
+      List<RowChange> sorted = new ArrayList<>(ofTable.values());
+      for (int from = 0; from < sorted.size(); from += CHANGES_AT_A_TIME) {
+        apply(sorted.subList(from, Math.min(from + CHANGES_AT_A_TIME, sorted.size())));
+      }
+    }
+    changes.clear();
+    collectedBytes = 0;
+  }
+
+  private void apply(List<RowChange> next) throws IOException {
+    tables.apply(
+        new Commit(lastTransactionId, lastSequence, lastSequence - 1, Instant.EPOCH, next));
+    if (tables.changedBytes() > ATOM_CACHE_BYTES * WRITE_SHARE) {
+      writeAtoms();
+    }
+  }
+
+  private void writeAtoms() throws IOException {
     List<AtomImage> images = tables.beginWriting();
-    state = state.atCheckpoint(tables.lastSequence(), tables.lastTransactionId());
-    catalog.write(images, state);
+    for (AtomImage image : images) {
+      if (image.atomId() == ArchiveLayout.ROOT_ATOM) {
+        root = image.sealed();
+      } else {
+        Path file = ArchiveLayout.atom(archive, image.atomId());
+        Files.createDirectories(file.getParent());
+        AtomCatalog.write(file, image.sealed());
+      }
+    }
+    fingerprints = fingerprints.with(images);
     tables.endWriting();
+  }
+
+  /** Makes an archive of it all, durable on return. */
+  public void complete() throws IOException {
+    applyChanges();
+    writeAtoms();
+    AtomCatalog.write(ArchiveLayout.atom(archive, ArchiveLayout.ROOT_ATOM), root);
+    FingerprintFiles.write(archive, fingerprints);
+    FileSystemSync.sync(archive);
+    base.atCheckpoint(lastSequence, lastTransactionId).write(archive);
   }
 }
