@@ -1,6 +1,5 @@
 package io.nuodb.backup.simulator.domain.admin;
 
-import io.nuodb.backup.simulator.Main;
 import io.nuodb.backup.simulator.domain.admin.DomainState.ArchiveState;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +9,9 @@ import java.util.stream.Collectors;
 
 /** The command that starts an engine process with this process's own program. */
 final class EngineCommandLine {
+  /** By name: it knows the commands of all packages, so none of them may know it. */
+  private static final String PROGRAM = "io.nuodb.backup.simulator.Main";
+
   private EngineCommandLine() {}
 
   /**
@@ -19,7 +21,7 @@ final class EngineCommandLine {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), PROGRAM));
     command.add(process.type() == EngineType.SM ? "nuosm" : "nuote");
     command.addAll(List.of("--api-server", apiServer));
     command.addAll(List.of("--start-id", String.valueOf(process.startId())));
