@@ -3,13 +3,17 @@ package io.nuodb.backup.simulator.nuocmd;
 import static io.nuodb.backup.simulator.nuocmd.NuocmdFixture.foo;
 import static io.nuodb.backup.simulator.nuocmd.NuocmdFixture.list;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nuodb.backup.simulator.domain.sm.StorageManager;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The examples of NuoDB's document "Using Backup Sets", in its order. */
@@ -22,11 +26,12 @@ class BackupSetsExamplesTest {
 
   private NuocmdFixture database;
   private Nuocmd nuocmd;
+  private StorageManager storageManager;
 
   @BeforeEach
   void start(@TempDir Path root) throws Exception {
     database = new NuocmdFixture(root);
-    database.startStorageManagers(1);
+    storageManager = database.startStorageManager("sm-0");
     nuocmd = database.nuocmd();
   }
 
@@ -103,5 +108,28 @@ class BackupSetsExamplesTest {
         .containsExactly(1L, 2L, 3L);
     assertThat(foo(database.restore("", next))).containsExactly(1L, 2L, 3L, 4L);
     assertThat(foo(database.restore("", setN))).containsExactly(1L, 2L);
+    Files.move(setN, Files.createDirectory(database.backup("off-site")).resolve("demo-1"));
+    Output alone =
+        NuocmdFixture.nuoarchive(
+            "restore --restore-snapshot %d --restore-dir %s %s"
+                .formatted(third, database.backup("restored"), next));
+    assertThat(alone.exitCode()).as("without the previous set beside it").isNotZero();
+  }
+
+  /** "The target hot copy directory should not be removed or renamed during a hot copy." */
+  @Test
+  @Timeout(value = 2, unit = TimeUnit.MINUTES)
+  void theSetIsRenamedDuringAHotCopy() throws Exception {
+    database.fill(100);
+    Path set = database.backup("demo-1");
+    database.gate().hold(set.resolve("tmp/full"));
+    nuocmd.print(FULL + set);
+
+    Files.move(set, database.backup("renamed"));
+    database.gate().release();
+
+    assertThatThrownBy(storageManager::awaitFailure)
+        .cause()
+        .hasMessageContaining("Unable to create archive directory: No such file or directory");
   }
 }

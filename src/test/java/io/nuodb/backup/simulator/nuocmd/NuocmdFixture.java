@@ -82,12 +82,12 @@ final class NuocmdFixture implements AutoCloseable {
   }
 
   /** Starts a storage manager and waits until it is RUNNING. */
-  void startStorageManager(String name, String... storageGroups) throws Exception {
-    start(name, HOT_COPY, JOURNAL_HOT_COPY, storageGroups);
+  StorageManager startStorageManager(String name, String... storageGroups) throws Exception {
+    return start(name, HOT_COPY, JOURNAL_HOT_COPY, storageGroups);
   }
 
   /** Starts a storage manager that has other labels, or other start options. */
-  void start(
+  StorageManager start(
       String name, Map<String, String> labels, Map<String, String> options, String... storageGroups)
       throws Exception {
     StorageManager started =
@@ -107,6 +107,7 @@ final class NuocmdFixture implements AutoCloseable {
                     null),
             store -> store.withFaults(gate));
     DomainFixture.awaitRunning(started);
+    return started;
   }
 
   /**
