@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * inside the destination; the root atom moves up last: without it a directory is no archive.
  */
 final class PointInTimeRestore {
-  private static final int HEAP_PER_CHANGES = 4;
+  private static final int HEAP_PER_CHANGES = 3;
 
   private final PointInTime point;
   private final Path destination;

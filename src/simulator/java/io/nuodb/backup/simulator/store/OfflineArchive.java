@@ -27,14 +27,17 @@ public final class OfflineArchive {
   private static final int CHANGES_AT_A_TIME = 500;
 
   /** What a change takes in memory besides its value. */
-  private static final int CHANGE_BYTES = 200;
+  private static final int CHANGE_BYTES = 110;
 
   private final Path archive;
   private final ArchiveState base;
   private final long changeBytes;
   private final Tables tables;
   private final Set<String> knownTables;
-  private final Map<String, TreeMap<Long, RowChange>> changes = new TreeMap<>();
+
+  /** The newest values by table and key; null where the row was deleted. */
+  private final Map<String, TreeMap<Long, String>> changes = new TreeMap<>();
+
   private long collectedBytes;
   private byte[] root;
   private Fingerprints fingerprints;
@@ -89,21 +92,29 @@ public final class OfflineArchive {
     if (!change.deletes() && knownTables.add(change.table())) {
       apply(List.of(change)); // the table stays, even if the row goes
     }
-    RowChange before =
-        changes.computeIfAbsent(change.table(), table -> new TreeMap<>()).put(change.key(), change);
-    collectedBytes += memoryBytes(change) - (before == null ? 0 : memoryBytes(before));
+    TreeMap<Long, String> ofTable =
+        changes.computeIfAbsent(change.table(), table -> new TreeMap<>());
+    int rows = ofTable.size();
+    String before = ofTable.put(change.key(), change.value());
+    collectedBytes += valueBytes(change.value()) - valueBytes(before);
+    collectedBytes += (long) (ofTable.size() - rows) * CHANGE_BYTES;
   }
 
-  private static long memoryBytes(RowChange change) {
-    return CHANGE_BYTES + (change.deletes() ? 0 : 2L * change.value().length());
+  private static long valueBytes(String value) {
+    return value == null ? 0 : 2L * value.length();
   }
 
   private void applyChanges() throws IOException {
-    for (TreeMap<Long, RowChange> ofTable : changes.values()) {
-      List<RowChange> sorted = new ArrayList<>(ofTable.values());
-      for (int from = 0; from < sorted.size(); from += CHANGES_AT_A_TIME) {
-        apply(sorted.subList(from, Math.min(from + CHANGES_AT_A_TIME, sorted.size())));
+    for (Map.Entry<String, TreeMap<Long, String>> ofTable : changes.entrySet()) {
+      List<RowChange> next = new ArrayList<>();
+      for (Map.Entry<Long, String> row : ofTable.getValue().entrySet()) {
+        next.add(new RowChange(ofTable.getKey(), row.getKey(), row.getValue()));
+        if (next.size() == CHANGES_AT_A_TIME) {
+          apply(next);
+          next.clear();
+        }
       }
+      apply(next);
     }
     changes.clear();
     collectedBytes = 0;
