@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 
 /** The command that starts an engine process with this process's own program. */
 final class EngineCommandLine {
-  /** By name: it knows the commands of all packages, so none of them may know it. */
-  private static final String PROGRAM = "io.nuodb.backup.simulator.Main";
+  /** By its name, since the class that has all programs as its commands knows this one too. */
+  private static final String MAIN = "io.nuodb.backup.simulator.Main";
 
   private EngineCommandLine() {}
 
@@ -21,7 +21,7 @@ final class EngineCommandLine {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), PROGRAM));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
     command.add(process.type() == EngineType.SM ? "nuosm" : "nuote");
     command.addAll(List.of("--api-server", apiServer));
     command.addAll(List.of("--start-id", String.valueOf(process.startId())));
