@@ -250,6 +250,18 @@ class PointInTimeTest {
   }
 
   @Test
+  void aJournalThatASyncBeganDoesNotContinueABaseFromBefore() throws Exception {
+    Path set = fixture.full("test-2022-04-18");
+    fixture.insert(3);
+    fixture.journal(set);
+    fixture.insert(3);
+    Path journal = fileIn(fixture.journal(set).resolve("data"), ".njf").getParent().getParent();
+    Files.move(journal, journal.resolveSibling(UUID.randomUUID().toString()));
+    assertThat(listed(set)).containsExactly(ids(1, 3));
+    assertRefused(set, id(5), "the backup set before this one has to lie beside it");
+  }
+
+  @Test
   void whatATransactionDidNotSeeMayBeMissing() throws Exception {
     Path set = fixture.full("test-2022-04-18");
     fixture.insert(6);
