@@ -28,13 +28,11 @@ final class ArchiveClaim {
    * path.
    *
    * @param requestedId of the archive object for which the admin started the process; may be null
-   * @param justOpened whether the process has not reported an archive before
    */
-  static ArchiveState of(
-      DomainState state, EngineReport report, Integer requestedId, boolean justOpened) {
+  static ArchiveState of(DomainState state, EngineReport report, Integer requestedId) {
     ArchiveReport opened = report.status().archive();
     ArchiveClaim claim = new ArchiveClaim(state, opened);
-    Optional<ArchiveState> object = claim.object(requestedId, justOpened);
+    Optional<ArchiveState> object = claim.object(requestedId);
     return new ArchiveState(
         object.map(ArchiveState::id).orElse(state.nextArchiveId()),
         opened.archiveUid(),
@@ -45,11 +43,11 @@ final class ArchiveClaim {
         upperCase(report.process().storageGroups()));
   }
 
-  private Optional<ArchiveState> object(Integer requestedId, boolean justOpened) {
+  private Optional<ArchiveState> object(Integer requestedId) {
     return Optional.ofNullable(requestedId)
         .flatMap(state::archive)
         .or(() -> first(state.archives(), archive -> isOpened(archive) && isHere(archive)))
-        .or(() -> justOpened ? first(state.archives(), this::isProvisionedHere) : Optional.empty())
+        .or(() -> first(state.archives(), this::isProvisionedHere))
         .or(() -> first(state.archives(), this::isOpened))
         .or(() -> first(state.removedArchives(), this::isOpened));
   }

@@ -63,7 +63,7 @@ final class Domain {
   /** Registers the engine or renews what is known of it; durable before it returns. */
   synchronized Registration report(EngineReport report) throws IOException {
     Engine known = engines.get(report.incarnation());
-    ArchiveState served = servedArchive(report, known);
+    ArchiveState served = servedArchive(report);
     int startId = startId(report, known);
     change(present -> present.with(report, served, UUID.randomUUID()));
     Registration registration =
@@ -94,16 +94,13 @@ final class Domain {
   }
 
   /** The archive object of the archive that the storage manager reports; null without one. */
-  private ArchiveState servedArchive(EngineReport report, Engine known) {
+  private ArchiveState servedArchive(EngineReport report) {
     if (report.status().archive() == null) {
       return null;
     }
     RequestedProcess request = requested.get(report.startId());
     Integer requestedId = request == null ? null : request.archive().id();
-    // An admin that restarted hears of archives again that were opened before.
-    boolean justOpened =
-        known == null ? report.startId() == null : known.registration().archiveId() == null;
-    return ArchiveClaim.of(state, report, requestedId, justOpened);
+    return ArchiveClaim.of(state, report, requestedId);
   }
 
   /** An archive has one storage manager: whoever served it before has died without a word. */
