@@ -89,8 +89,8 @@ class NuocmdTest {
   }
 
   @Test
-  void aThrottledHotCopyIsFollowedAndCancelled() throws Exception {
-    database.fill(100_000);
+  void aHotCopyThatTakesLongerIsFollowedAndCancelled() throws Exception {
+    database.gate().hold(set.resolve("tmp"));
     String command = HOT_COPY + "full --max-rate 1 --timeout 1 --backup-dirs 0 " + set;
 
     Output timedOut = nuocmd.run(command);

@@ -1,20 +1,22 @@
 package io.nuodb.backup.simulator.domain.http;
 
-import io.smallrye.certs.pem.parsers.PKCS1Parser;
-import io.smallrye.certs.pem.parsers.PKCS8Parser;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.net.ssl.KeyManager;
@@ -27,6 +29,9 @@ final class PemFiles {
   private static final Pattern CERTIFICATE =
       Pattern.compile("-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----");
 
+  private static final Pattern PRIVATE_KEY =
+      Pattern.compile("-----BEGIN (RSA )?PRIVATE KEY-----([^-]+)-----END");
+
   private static final char[] NO_PASSWORD = {};
 
   private PemFiles() {}
@@ -37,7 +42,8 @@ final class PemFiles {
   static KeyManager[] key(List<Path> files) throws IOException, GeneralSecurityException {
     Certificate[] chain = certificates(files.getFirst()).toArray(Certificate[]::new);
     KeyStore store = newStore();
-    store.setKeyEntry("key", privateKey(files.getLast()), NO_PASSWORD, chain);
+    Key key = privateKey(files.getLast(), chain[0].getPublicKey().getAlgorithm());
+    store.setKeyEntry("key", key, NO_PASSWORD, chain);
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(store, NO_PASSWORD);
@@ -57,11 +63,33 @@ final class PemFiles {
     return (X509ExtendedTrustManager) factory.getTrustManagers()[0];
   }
 
-  private static PrivateKey privateKey(Path file) throws IOException, GeneralSecurityException {
-    String pem = Files.readString(file);
-    return Optional.ofNullable(new PKCS8Parser().getKey(pem, null))
-        .or(() -> Optional.ofNullable(new PKCS1Parser().getKey(pem, null)))
-        .orElseThrow(() -> new GeneralSecurityException("no private key"));
+  /**
+   * @param algorithm the certificate's, which the key must fit anyhow
+   */
+  private static Key privateKey(Path file, String algorithm)
+      throws IOException, GeneralSecurityException {
+    Matcher pem = PRIVATE_KEY.matcher(Files.readString(file));
+    if (!pem.find()) {
+      throw new GeneralSecurityException("no private key");
+    }
+    byte[] encoded = Base64.getMimeDecoder().decode(pem.group(2));
+    KeyFactory factory = KeyFactory.getInstance(algorithm);
+    return pem.group(1) == null
+        ? factory.generatePrivate(new PKCS8EncodedKeySpec(encoded))
+        : factory.translateKey(new Pkcs1Key(encoded));
+  }
+
+  /** The form of RSA keys that the JDK has no key specification for. */
+  private record Pkcs1Key(byte[] getEncoded) implements PrivateKey {
+    @Override
+    public String getAlgorithm() {
+      return "RSA";
+    }
+
+    @Override
+    public String getFormat() {
+      return "PKCS#1";
+    }
   }
 
   private static List<Certificate> certificates(Path file)
