@@ -87,7 +87,7 @@ class BackupSetsExamplesTest {
     database.complete(INCREMENTAL + setN);
     database.complete(JOURNAL + setN);
 
-    database.gate().hold(next.resolve("tmp/full"));
+    database.heldWrites().hold(next.resolve("tmp/full"));
     JsonNode full = nuocmd.json(FULL + next);
     database.insert(2);
     database.complete(INCREMENTAL + setN);
@@ -96,7 +96,7 @@ class BackupSetsExamplesTest {
     assertThat(list(setN)).containsExactly("1.inc", "1.jnl", "2.inc", "full", "state.xml", "tmp");
     assertThat(list(next)).containsExactly("1.jnl", "state.xml", "tmp");
 
-    database.gate().release();
+    database.heldWrites().release();
     assertThat(database.await(full).path("status").asText()).isEqualTo("completed");
     database.insert(4);
     database.complete(INCREMENTAL + next);
@@ -122,11 +122,11 @@ class BackupSetsExamplesTest {
   void theSetIsRenamedDuringAHotCopy() throws Exception {
     database.fill(100);
     Path set = database.backup("demo-1");
-    database.gate().hold(set.resolve("tmp/full"));
+    database.heldWrites().hold(set.resolve("tmp/full"));
     nuocmd.print(FULL + set);
 
     Files.move(set, database.backup("renamed"));
-    database.gate().release();
+    database.heldWrites().release();
 
     assertThatThrownBy(storageManager::awaitFailure)
         .cause()

@@ -52,7 +52,7 @@ class HotCopyCommandFormatsExamplesTest {
     Path set = database.backup("demo");
     database.complete(FULL + "--backup-dirs 0 " + set);
     database.insert(1);
-    database.gate().hold(set.resolve("tmp"));
+    database.heldWrites().hold(set.resolve("tmp"));
 
     String begun =
         nuocmd.print("hotcopy database --db-name demo --type incremental --backup-dirs 0 " + set);
@@ -60,18 +60,20 @@ class HotCopyCommandFormatsExamplesTest {
     String id = begun.substring(begun.indexOf(" id=") + 4, begun.indexOf(')'));
     String status = "get hotcopy-status --coordinator-start-id 1 --hotcopy-id " + id;
     String running =
-        "HotCopyResponse\\(begin_timestamp=%s, coordinator_start_id=1, id=%s, message=Stage1: .*, status=running(, .*)?\\)"
+        ("HotCopyResponse\\(begin_timestamp=%s, coordinator_start_id=1, id=%s,"
+                + " message=Stage1: .*, status=running(, .*)?\\)\n")
             .formatted(TIMESTAMP, id);
-    assertThat(nuocmd.print(status)).matches(running + "\\n");
+    assertThat(nuocmd.print(status)).matches(running);
     assertThat(nuocmd.print("get hotcopy-info --coordinator-start-id 1")).contains(id);
     assertThat(nuocmd.print("get hotcopy-info --db-name demo")).contains(id);
     assertThat(nuocmd.print("get hotcopy-info --db-name demo --running-for 2h")).doesNotContain(id);
     assertThat(nuocmd.print("show hotcopy-info --db-name demo")).contains(id + " [running]");
 
-    database.gate().release();
+    database.heldWrites().release();
     assertThat(nuocmd.print(status + " --timeout 60"))
         .matches(
-            "HotCopyResponse\\(begin_timestamp=%s, coordinator_start_id=1, end_timestamp=%s, id=%s, message=Hot copy successfully completed, status=completed(, .*)?\\)\\n"
+            ("HotCopyResponse\\(begin_timestamp=%s, coordinator_start_id=1, end_timestamp=%s,"
+                    + " id=%s, message=Hot copy successfully completed, status=completed(, .*)?\\)\n")
                 .formatted(TIMESTAMP, TIMESTAMP, id));
   }
 
@@ -79,12 +81,12 @@ class HotCopyCommandFormatsExamplesTest {
   void cancellingAHotCopy() throws Exception {
     database.startStorageManagers(1);
     Path set = database.backup("demo");
-    database.gate().hold(set.resolve("tmp"));
+    database.heldWrites().hold(set.resolve("tmp"));
     JsonNode full = nuocmd.json(FULL + "--backup-dirs 0 " + set);
 
     assertThat(nuocmd.print("cancel hotcopy " + identified(full))).contains("status=running");
 
-    database.gate().release();
+    database.heldWrites().release();
     assertThat(database.await(full).path("status").asText()).isEqualTo("cancelled");
     assertThat(set.resolve("full")).doesNotExist();
   }

@@ -70,9 +70,9 @@ class NuocmdDomainTest {
     Path archive = database.domain().archive("sm-0");
     assertThat(nuocmd.print("show archives --db-name demo"))
         .matches(
-            "\\[0] <NO VALUE> : %s @ demo \\[journal_path = ] \\[observer_storage_groups = \\[]] RUNNING\n  "
-                    .formatted(archive)
-                + SM);
+            ("\\[0] <NO VALUE> : %s @ demo \\[journal_path = ]"
+                    + " \\[observer_storage_groups = \\[]] RUNNING\n  %s")
+                .formatted(archive, SM));
 
     Path restored = database.backup("restored");
     String create = "create archive --db-name demo --is-external --restored --archive-path ";

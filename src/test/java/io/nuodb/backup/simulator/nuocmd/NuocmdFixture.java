@@ -3,6 +3,7 @@ package io.nuodb.backup.simulator.nuocmd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nuodb.backup.simulator.backup.HeldWrites;
 import io.nuodb.backup.simulator.backup.NuoArchive;
 import io.nuodb.backup.simulator.domain.DomainFixture;
 import io.nuodb.backup.simulator.domain.admin.ProcessSettings;
@@ -37,13 +38,11 @@ final class NuocmdFixture implements AutoCloseable {
   /** Start options with journal hot copy. */
   static final Map<String, String> JOURNAL_HOT_COPY = Map.of("journal-hot-copy", "enable");
 
-  private static final int ROWS_PER_TRANSACTION = 10_000;
-
   private final Path backups;
   private final DomainFixture domain;
   private final Nuocmd nuocmd;
   private final DatabaseClient sql;
-  private final Gate gate = new Gate();
+  private final HeldWrites heldWrites = new HeldWrites();
 
   NuocmdFixture(Path root) throws Exception {
     this(root, Transport.HTTP);
@@ -64,9 +63,9 @@ final class NuocmdFixture implements AutoCloseable {
     return nuocmd;
   }
 
-  /** Holds hot copies of all storage managers back. */
-  Gate gate() {
-    return gate;
+  /** Holds hot copies of all storage managers back, so that a test can act while they run. */
+  HeldWrites heldWrites() {
+    return heldWrites;
   }
 
   /** A directory below the one that all storage managers back up to. */
@@ -105,7 +104,7 @@ final class NuocmdFixture implements AutoCloseable {
                     options,
                     Set.of(storageGroups),
                     null),
-            store -> store.withFaults(gate));
+            store -> store.withFaults(heldWrites));
     DomainFixture.awaitRunning(started);
     return started;
   }
@@ -143,10 +142,6 @@ final class NuocmdFixture implements AutoCloseable {
     Map<Long, String> filler = new TreeMap<>();
     for (long key = 0; key < rows; key++) {
       filler.put(key, "row %095d".formatted(key));
-      if (filler.size() == ROWS_PER_TRANSACTION) {
-        sql.writeAndCommit("filler", filler);
-        filler.clear();
-      }
     }
     sql.writeAndCommit("filler", filler);
   }
@@ -222,7 +217,7 @@ final class NuocmdFixture implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
-    gate.release();
+    heldWrites.release();
     sql.close();
     domain.close();
   }

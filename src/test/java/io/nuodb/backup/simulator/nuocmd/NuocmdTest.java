@@ -90,7 +90,7 @@ class NuocmdTest {
 
   @Test
   void aHotCopyThatTakesLongerIsFollowedAndCancelled() throws Exception {
-    database.gate().hold(set.resolve("tmp"));
+    database.heldWrites().hold(set.resolve("tmp"));
     String command = HOT_COPY + "full --max-rate 1 --timeout 1 --backup-dirs 0 " + set;
 
     Output timedOut = nuocmd.run(command);
@@ -98,7 +98,9 @@ class NuocmdTest {
     assertThat(timedOut.err()).isEmpty();
     assertThat(timedOut.out())
         .matches(
-            "HotCopyResponse\\(begin_timestamp=%s, coordinator_start_id=1, id=%s, message=Stage1: .*: timeout while waiting for hot copy operation to finish, status=running, timestamp_range=.*\\)\n"
+            ("HotCopyResponse\\(begin_timestamp=%s, coordinator_start_id=1, id=%s,"
+                    + " message=Stage1: .*: timeout while waiting for hot copy operation to finish, status=running,"
+                    + " timestamp_range=.*\\)\n")
                 .formatted(TIMESTAMP, ID));
 
     JsonNode running =
@@ -111,7 +113,7 @@ class NuocmdTest {
 
   @Test
   void runningHotCopiesAreListedInEveryForm() throws Exception {
-    database.gate().hold(set.resolve("tmp"));
+    database.heldWrites().hold(set.resolve("tmp"));
     JsonNode started = nuocmd.json(HOT_COPY + "full --backup-dirs 0 " + set);
     String id = started.path("hotCopyId").asText();
 
@@ -129,13 +131,14 @@ class NuocmdTest {
             "\\[SM] sm-0/127.0.0.1:\\d+ \\[start_id = 1].* MONITORED:RUNNING\n"
                 + "  %s \\[running] %s\\.\\.\\. : Stage1: .* \\(1\\)\n".formatted(id, TIMESTAMP));
 
-    database.gate().release();
+    database.heldWrites().release();
     assertThat(nuocmd.print("get hotcopy-status " + identified(started) + " --timeout 60"))
         .matches(COMPLETED.formatted(TIMESTAMP, TIMESTAMP, id));
     assertThat(statuses("get hotcopy-info --db-name demo --running-for 0s")).isEmpty();
     assertThat(nuocmd.print("show hotcopy-info --db-name demo"))
         .matches(
-            "(?s).*  %s \\[completed] %s\\.\\.\\d\\d:\\d\\d:\\d\\d : Hot copy successfully completed \\(3\\)\n"
+            ("(?s).*  %s \\[completed] %s\\.\\.\\d\\d:\\d\\d:\\d\\d"
+                    + " : Hot copy successfully completed \\(3\\)\n")
                 .formatted(id, TIMESTAMP));
   }
 
@@ -155,7 +158,7 @@ class NuocmdTest {
                 + orphan
                 + ": No such file or directory");
 
-    database.gate().hold(set.resolve("tmp"));
+    database.heldWrites().hold(set.resolve("tmp"));
     nuocmd.print(HOT_COPY + "full --backup-dirs 0 " + set);
     assertThat(nuocmd.refusal(HOT_COPY + "full --backup-dirs 0 " + database.backup("other")))
         .isEqualTo(

@@ -43,7 +43,7 @@ class UsingHotCopySuccessfullyExamplesTest {
     database.complete(FULL + "0 " + previous);
     database.complete(JOURNAL + "0 " + previous);
 
-    database.gate().hold(set.resolve("tmp/full"));
+    database.heldWrites().hold(set.resolve("tmp/full"));
     JsonNode full = nuocmd.json(FULL + "0 " + set);
     assertThat(nuocmd.refusal(FULL + "0 " + set))
         .as("two hot copies of the same type against the same backup set")
@@ -58,15 +58,15 @@ class UsingHotCopySuccessfullyExamplesTest {
     assertThat(nuocmd.refusal(JOURNAL + "0 " + previous))
         .as("a journal hot copy against a previous set if the next has been initialized")
         .startsWith("'hotcopy database' failed: Failure while performing hot-copy: ");
-    database.gate().release();
+    database.heldWrites().release();
     assertThat(database.await(full).path("status").asText()).isEqualTo("completed");
 
     database.insert(1);
-    database.gate().hold(set.resolve("tmp/1.inc"));
+    database.heldWrites().hold(set.resolve("tmp/1.inc"));
     JsonNode incremental = nuocmd.json(INCREMENTAL + "0 " + set);
     // A journal and an incremental hot copy against the same backup set concurrently.
     database.complete(JOURNAL + "0 " + set);
-    database.gate().release();
+    database.heldWrites().release();
     assertThat(database.await(incremental).path("status").asText()).isEqualTo("completed");
 
     assertThat(list(previous)).containsExactly("1.inc", "1.jnl", "full", "state.xml", "tmp");
