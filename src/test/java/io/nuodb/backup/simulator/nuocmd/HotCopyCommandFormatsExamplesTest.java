@@ -73,7 +73,8 @@ class HotCopyCommandFormatsExamplesTest {
     assertThat(nuocmd.print(status + " --timeout 60"))
         .matches(
             ("HotCopyResponse\\(begin_timestamp=%s, coordinator_start_id=1, end_timestamp=%s,"
-                    + " id=%s, message=Hot copy successfully completed, status=completed(, .*)?\\)\n")
+                    + " id=%s, message=Hot copy successfully completed,"
+                    + " status=completed(, .*)?\\)\n")
                 .formatted(TIMESTAMP, TIMESTAMP, id));
   }
 

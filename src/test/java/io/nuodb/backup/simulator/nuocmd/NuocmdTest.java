@@ -99,8 +99,8 @@ class NuocmdTest {
     assertThat(timedOut.out())
         .matches(
             ("HotCopyResponse\\(begin_timestamp=%s, coordinator_start_id=1, id=%s,"
-                    + " message=Stage1: .*: timeout while waiting for hot copy operation to finish, status=running,"
-                    + " timestamp_range=.*\\)\n")
+                    + " message=Stage1: .*: timeout while waiting for hot copy operation to"
+                    + " finish, status=running, timestamp_range=.*\\)\n")
                 .formatted(TIMESTAMP, ID));
 
     JsonNode running =
