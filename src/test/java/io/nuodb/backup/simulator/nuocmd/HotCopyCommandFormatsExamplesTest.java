@@ -32,6 +32,19 @@ class HotCopyCommandFormatsExamplesTest {
     database.close();
   }
 
+  /** --default-backup-dir with --shared: each archive in a subdirectory named by its id. */
+  @Test
+  void initiatingAHotCopyOfAllArchives() throws Exception {
+    database.startStorageManagers(2);
+    Path shared = database.backup("");
+
+    database.complete(FULL + "--default-backup-dir " + shared + " --shared");
+
+    assertThat(list(shared)).containsExactly("0", "1");
+    assertThat(list(shared.resolve("0"))).containsExactly("full", "state.xml", "tmp");
+    assertThat(list(shared.resolve("1"))).containsExactly("full", "state.xml", "tmp");
+  }
+
   @Test
   void usingTheProcessFilterOption() throws Exception {
     database.start("sm-0", Map.of("role", "nohotcopy"), Map.of());

@@ -57,7 +57,11 @@ class NuocmdTest {
       String command = HOT_COPY + type + " --backup-dirs 0 " + set + " --timeout 60";
       assertThat(nuocmd.print(command)).matches(completed);
     }
+    Path copy = database.backup("copy");
+    assertThat(nuocmd.print(HOT_COPY + "simple --backup-dirs 0 " + copy + " --timeout 60"))
+        .matches(completed);
     assertThat(list(set)).containsExactly("1.inc", "1.jnl", "full", "state.xml", "tmp");
+    assertThat(copy.resolve("1.atm")).exists();
   }
 
   @Test
@@ -74,6 +78,19 @@ class NuocmdTest {
     assertThat(status.path("uri").asText())
         .startsWith(transport.scheme() + "://")
         .endsWith("hotCopyId=" + status.path("hotCopyId").asText());
+  }
+
+  @Test
+  void theDefaultBackupDirectoryIsForAllArchivesWithoutOne() throws Exception {
+    database.startStorageManager("sm-1");
+    Path other = database.backup("other");
+    database.complete(HOT_COPY + "full --default-backup-dir " + set + " --backup-dirs 1 " + other);
+    assertThat(list(set)).containsExactly("full", "state.xml", "tmp");
+    assertThat(list(other)).containsExactly("full", "state.xml", "tmp");
+
+    Path shared = database.backup("");
+    database.complete(HOT_COPY + "full --shared --default-backup-dir " + shared);
+    assertThat(list(shared)).containsExactly("0", "1", "demo-1", "other");
   }
 
   @Test
@@ -109,6 +126,17 @@ class NuocmdTest {
     assertThat(nuocmd.json(cancel).path("status").asText()).isEqualTo("cancelled");
     assertThat(nuocmd.json("get hotcopy-status " + identified(running)).path("status").asText())
         .isEqualTo("cancelled");
+  }
+
+  @Test
+  void storageGroupsMustBeCompleteUnlessPartialOnesAreAskedFor() throws Exception {
+    database.startStorageManager("sm-1", "SG1");
+    String command = HOT_COPY + "full --backup-dirs 0 " + set;
+
+    assertThat(nuocmd.refusal(command))
+        .startsWith("'hotcopy database' failed: Failure while performing hot-copy: ")
+        .contains("SG1");
+    database.complete(command + " --partial-storage-groups");
   }
 
   @Test

@@ -33,6 +33,20 @@ class UsingHotCopySuccessfullyExamplesTest {
     database.close();
   }
 
+  /** "This backup can be used directly with nuocmd create archive by specifying --restored." */
+  @Test
+  void simpleHotCopy() throws Exception {
+    database.startStorageManagers(1);
+    database.insert(1);
+    Path copy = database.backup("copy");
+    database.complete("hotcopy database --db-name demo --type simple --backup-dirs 0 " + copy);
+    database.insert(2);
+
+    assertThat(foo(copy)).containsExactly(1L);
+    assertThat(database.startProcess("--restored --archive-path " + copy, "")).isEqualTo(1);
+    assertThat(nuocmd.print("show archives --db-name demo")).contains("[1] nuoadmin-0 : " + copy);
+  }
+
   /** The rules for "two or more hot copy commands against a given archive concurrently". */
   @Test
   void concurrentHotCopiesOfOneArchive() throws Exception {
@@ -109,5 +123,27 @@ class UsingHotCopySuccessfullyExamplesTest {
 
     assertThat(foo(database.restore("", set0))).containsExactly(1L, 2L, 3L);
     assertThat(foo(database.restore("", set2))).containsExactly(1L, 2L);
+  }
+
+  /** SM1 with SG1 and SG2, SM2 with SG2 and SG3: neither alone backs up the whole database. */
+  @Test
+  void redundantHotCopyWithStorageGroups() throws Exception {
+    database.startStorageManager("sm-1", "SG1", "SG2");
+    database.startStorageManager("sm-2", "SG2", "SG3");
+    database.insert(1);
+    Path set0 = database.backup("2021-12-18-arch0");
+    Path set1 = database.backup("2021-12-18-arch1");
+
+    assertThat(nuocmd.refusal(FULL + "0 " + set0)).contains("SG3");
+    assertThat(nuocmd.refusal(FULL + "1 " + set1)).contains("SG1");
+    assertThat(set0).doesNotExist();
+    assertThat(set1).doesNotExist();
+
+    JsonNode both = database.complete(FULL + "0 " + set0 + " 1 " + set1);
+    String collection = "<BackupCollection id=\"" + both.path("hotCopyId").asText() + "\"/>";
+    assertThat(set0.resolve("state.xml")).content().contains(collection);
+    assertThat(set1.resolve("state.xml")).content().contains(collection);
+    assertThat(foo(database.restore("", set0))).containsExactly(1L);
+    assertThat(foo(database.restore("", set1))).containsExactly(1L);
   }
 }

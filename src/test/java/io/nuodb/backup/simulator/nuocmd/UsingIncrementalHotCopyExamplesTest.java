@@ -55,4 +55,23 @@ class UsingIncrementalHotCopyExamplesTest {
     String atFull = "--backup-element-id " + full.path("hotCopyId").asText();
     assertThat(foo(database.restore(atFull, set))).isEmpty();
   }
+
+  /** Example 2: a coordinated hot copy of archives 0 and 2, of which each has a set of its own. */
+  @Test
+  void incrementalHotCopyWithStorageGroups() throws Exception {
+    database.startStorageManagers(3);
+    database.fill(100);
+    Path set0 = database.backup("demo-2022-04-18-archive-0");
+    Path set2 = database.backup("demo-2022-04-18-archive-2");
+    String both = " --backup-dirs 0 " + set0 + " 2 " + set2;
+
+    database.complete("hotcopy database --db-name demo --type full" + both);
+    database.insert(1);
+    database.complete("hotcopy database --db-name demo --type incremental" + both);
+
+    for (Path set : new Path[] {set0, set2}) {
+      assertThat(list(set)).containsExactly("1.inc", "full", "state.xml", "tmp");
+      assertThat(foo(database.restore("", set))).containsExactly(1L);
+    }
+  }
 }
