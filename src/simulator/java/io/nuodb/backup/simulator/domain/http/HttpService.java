@@ -25,6 +25,7 @@ public final class HttpService implements AutoCloseable {
   private final List<Route> routes = new CopyOnWriteArrayList<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
+  private volatile ConnectionFaults faults = ConnectionFaults.NONE;
 
   /**
    * Binds the port; nothing is answered before {@link #start}.
@@ -39,6 +40,11 @@ public final class HttpService implements AutoCloseable {
 
   public HttpService route(String method, String template, Route.Handler handler) {
     routes.add(Route.of(method, template, handler));
+    return this;
+  }
+
+  public HttpService withFaults(ConnectionFaults connectionFaults) {
+    faults = connectionFaults;
     return this;
   }
 
@@ -57,7 +63,11 @@ public final class HttpService implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
+    String path = exchange.getRequestURI().getPath();
+    try (exchange) { // which closes the connection when nothing was answered
+      if (faults.isUnreachable(path)) {
+        return;
+      }
       Object answer;
       int status = 200;
       try {
@@ -73,7 +83,9 @@ public final class HttpService implements AutoCloseable {
         status = 500;
         answer = Map.of("code", 500, "messages", List.of("Internal error", e.toString()));
       }
-      send(exchange, status, answer);
+      if (!faults.losesAnswer(exchange.getRequestMethod(), path)) {
+        send(exchange, status, answer);
+      }
     }
   }
 
