@@ -54,7 +54,7 @@ final class HotCopyDecision {
   static HotCopyStep decide(HotCopyTask task, HotCopyMemory memory, Observation seen) {
     HotCopyDecision decision = new HotCopyDecision(task, memory, seen);
     return switch (seen.domain()) {
-      case Observation.Silent silent -> decision.whenSilent(silent.reason());
+      case Observation.Silent silent -> decision.whenSilent(silent.cause(), silent.reason());
       case Observation.Answered answered ->
           answered
               .hotCopy()
@@ -63,7 +63,7 @@ final class HotCopyDecision {
     };
   }
 
-  private HotCopyStep whenSilent(String reason) {
+  private HotCopyStep whenSilent(Cause cause, String reason) {
     boolean asked = memory.hotCopy().isPresent() || memory.lostAnswers() > 0;
     boolean patient = memory.silentSince().map(since -> within(since, PATIENCE)).orElse(true);
     if (patient || (asked && !task.overdue(seen.now()))) {
@@ -79,7 +79,7 @@ final class HotCopyDecision {
         ? new HotCopyStep.Failed(
             Cause.HotCopyTimedOut,
             "the deadline passed, and the hot copy could not be cancelled: " + reason)
-        : new HotCopyStep.Failed(Cause.AdminUnreachable, reason);
+        : new HotCopyStep.Failed(cause, reason);
   }
 
   private HotCopyStep whenReported(HotCopyStatus status) {

@@ -30,7 +30,7 @@ final class HotCopyObserver {
     try {
       domain = domain(known);
     } catch (AdminException e) {
-      domain = new Observation.Silent(e.getMessage());
+      domain = new Observation.Silent(Results.causeOf(e), e.getMessage());
     }
     Observation.Volume volume = running(domain) ? Observation.Volume.EMPTY : volume();
     return new Observation(clock.instant(), domain, volume);

@@ -2,6 +2,8 @@ package io.nuodb.backup.agent;
 
 import io.nuodb.backup.job.Cause;
 import io.nuodb.backup.job.JobResult;
+import io.nuodb.backup.nuodb.AdminAccessException;
+import io.nuodb.backup.nuodb.AdminAccessException.Kind;
 import io.nuodb.backup.nuodb.AdminClient;
 import io.nuodb.backup.nuodb.AdminException;
 import io.nuodb.backup.nuodb.AdminRefusedException;
@@ -73,6 +75,10 @@ final class HotCopyRun {
     } catch (AdminException e) {
       memory =
           switch (e) {
+            // One that may look but not start hot copies is refused for good.
+            case AdminAccessException access when access.kind() == Kind.REFUSED ->
+                memory.refused(access.getMessage());
+            case AdminAccessException _ -> memory;
             case AdminRefusedException refused -> memory.refused(refused.getMessage());
             case AdminUnavailableException lost when lost.mayHaveArrived() -> memory.answerLost();
             case AdminUnavailableException _ -> memory;

@@ -2,6 +2,10 @@ package io.nuodb.backup.agent;
 
 import io.nuodb.backup.job.Cause;
 import io.nuodb.backup.job.JobResult;
+import io.nuodb.backup.nuodb.AdminAccessException;
+import io.nuodb.backup.nuodb.AdminException;
+import io.nuodb.backup.nuodb.AdminRefusedException;
+import io.nuodb.backup.nuodb.AdminUnavailableException;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -11,6 +15,19 @@ final class Results {
 
   static JobResult failure(Cause cause, String message) {
     return new JobResult(cause, message, null, null, null, null, null);
+  }
+
+  /** Why the admin process could not be asked. */
+  static Cause causeOf(AdminException failure) {
+    return switch (failure) {
+      case AdminAccessException access ->
+          switch (access.kind()) {
+            case UNREADABLE -> Cause.AdminCredentialsUnreadable;
+            case TLS -> Cause.AdminTlsFailed;
+            case REFUSED -> Cause.AdminCredentialsRefused;
+          };
+      case AdminRefusedException _, AdminUnavailableException _ -> Cause.AdminUnreachable;
+    };
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.nuodb.backup.simulator.domain.admin;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.nuodb.backup.simulator.domain.http.ClientAccess;
 import java.util.Map;
 import java.util.Set;
 
@@ -7,6 +9,7 @@ import java.util.Set;
  * What an engine process is started with.
  *
  * @param apiServer the admin, as in NUOCMD_API_SERVER
+ * @param adminAccess how the admin is reached; null in what the admin knows of the process
  * @param address where the other processes reach this one
  * @param port of the engine; 0 chooses a free one
  * @param labels process labels, which select storage managers for hot copy
@@ -16,6 +19,7 @@ import java.util.Set;
  */
 public record ProcessSettings(
     String apiServer,
+    @JsonIgnore ClientAccess adminAccess,
     String dbName,
     String hostname,
     String address,
@@ -24,7 +28,10 @@ public record ProcessSettings(
     Map<String, String> options,
     Set<String> storageGroups,
     Integer startId) {
-  /** Of a process that was started without the admin and declares no storage groups. */
+  /**
+   * Of a process that was started without the admin, declares no storage groups, and whose admin is
+   * open to everybody.
+   */
   public ProcessSettings(
       String apiServer,
       String dbName,
@@ -33,17 +40,45 @@ public record ProcessSettings(
       int port,
       Map<String, String> labels,
       Map<String, String> options) {
-    this(apiServer, dbName, hostname, address, port, labels, options, Set.of(), null);
+    this(
+        apiServer,
+        ClientAccess.OPEN,
+        dbName,
+        hostname,
+        address,
+        port,
+        labels,
+        options,
+        Set.of(),
+        null);
   }
 
   public ProcessSettings withPort(int boundPort) {
     return new ProcessSettings(
-        apiServer, dbName, hostname, address, boundPort, labels, options, storageGroups, startId);
+        apiServer,
+        adminAccess,
+        dbName,
+        hostname,
+        address,
+        boundPort,
+        labels,
+        options,
+        storageGroups,
+        startId);
   }
 
   public ProcessSettings withStorageGroups(Set<String> declared) {
     return new ProcessSettings(
-        apiServer, dbName, hostname, address, port, labels, options, declared, startId);
+        apiServer,
+        adminAccess,
+        dbName,
+        hostname,
+        address,
+        port,
+        labels,
+        options,
+        declared,
+        startId);
   }
 
   public String url() {

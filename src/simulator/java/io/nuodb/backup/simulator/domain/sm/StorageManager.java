@@ -34,6 +34,7 @@ import java.util.function.UnaryOperator;
  */
 public final class StorageManager implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(StorageManager.class.getName());
+
   /** The exit code of a process that was killed with signal 9. */
   private static final int KILLED = 137;
 
@@ -109,8 +110,7 @@ public final class StorageManager implements AutoCloseable {
   }
 
   private static StoreSettings storeSettings(ProcessSettings settings, UUID databaseId) {
-    StoreSettings store =
-        StoreSettings.of(settings.dbName(), databaseId, settings.hostname());
+    StoreSettings store = StoreSettings.of(settings.dbName(), databaseId, settings.hostname());
     return "enable".equals(settings.options().get("journal-hot-copy"))
         ? store.withJournalHotCopy()
         : store;
