@@ -70,7 +70,7 @@ public final class StorageManager implements AutoCloseable {
     UUID expected = heartbeat.start().databaseId();
     starting = new EngineStatus(EngineState.RECOVERING_JOURNAL, databaseId, null);
     heartbeat.report();
-    store = Store.open(archive, tuning.apply(storeSettings(settings, expected)).withFaults(faults));
+    store = Store.open(archive, tuning.apply(storeSettings(settings, expected).withFaults(faults)));
     replica = new Replica(store);
     starting = null;
     heartbeat.report();
