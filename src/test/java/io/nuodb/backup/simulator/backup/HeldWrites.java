@@ -10,14 +10,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Lets a hot copy wait with its next write below a directory, or find no space there. */
-final class HeldWrites extends Faults {
+public final class HeldWrites extends Faults {
   private volatile Path held;
   private volatile Path full;
   private volatile CountDownLatch reached = new CountDownLatch(1);
   private volatile CountDownLatch released = new CountDownLatch(1);
 
   /** Holds what is written below a directory until {@link #release}. */
-  void hold(Path directory) {
+  public void hold(Path directory) {
     reached = new CountDownLatch(1);
     released = new CountDownLatch(1);
     held = directory;
@@ -27,7 +27,7 @@ final class HeldWrites extends Faults {
     assertThat(reached.await(60, TimeUnit.SECONDS)).isTrue();
   }
 
-  void release() {
+  public void release() {
     held = null;
     released.countDown();
   }

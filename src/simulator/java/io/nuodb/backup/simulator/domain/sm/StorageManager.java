@@ -13,6 +13,8 @@ import io.nuodb.backup.simulator.domain.http.HttpError;
 import io.nuodb.backup.simulator.domain.http.HttpService;
 import io.nuodb.backup.simulator.domain.http.Json;
 import io.nuodb.backup.simulator.domain.http.JsonClient;
+import io.nuodb.backup.simulator.fault.ActiveFaults;
+import io.nuodb.backup.simulator.fault.SmFaultsEndpoint;
 import io.nuodb.backup.simulator.store.Store;
 import io.nuodb.backup.simulator.store.StoreSettings;
 import java.io.IOException;
@@ -32,6 +34,7 @@ import java.util.function.UnaryOperator;
  */
 public final class StorageManager implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(StorageManager.class.getName());
+
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final Duration STEP_INTERVAL = Duration.ofMillis(250);
 
@@ -57,6 +60,7 @@ public final class StorageManager implements AutoCloseable {
   public StorageManager(
       ProcessSettings settings, Path archive, UnaryOperator<StoreSettings> tuning, Clock clock)
       throws IOException, InterruptedException {
+    ActiveFaults faults = new ActiveFaults();
     this.archive = Files.createDirectories(archive);
     UUID databaseId = Store.databaseIdOf(archive).orElse(null);
     starting = new EngineStatus(EngineState.STARTING_UP, databaseId, null);
@@ -66,10 +70,7 @@ public final class StorageManager implements AutoCloseable {
     UUID expected = heartbeat.start().databaseId();
     starting = new EngineStatus(EngineState.RECOVERING_JOURNAL, databaseId, null);
     heartbeat.report();
-    store =
-        Store.open(
-            archive,
-            tuning.apply(StoreSettings.of(settings.dbName(), expected, settings.hostname())));
+    store = Store.open(archive, tuning.apply(storeSettings(settings, expected).withFaults(faults)));
     replica = new Replica(store);
     starting = null;
     heartbeat.report();
@@ -80,12 +81,22 @@ public final class StorageManager implements AutoCloseable {
     Participation following =
         new Participation(replica, heartbeat, client, settings.dbName(), bound.url());
     service.route("GET", "/ready", request -> ready());
+    service.route("POST", "/leave", request -> leave());
     new EngineShutdown(end).addTo(service);
     syncViews.addTo(service);
-    new HotCopyEndpoint(hotCopies, replica, clock).addTo(service);
+    HotCopyCommands commands = new HotCopyCommands(hotCopies, replica, client, clock, bound.url());
+    new SmFaultsEndpoint(faults).addTo(service);
+    new HotCopyEndpoint(commands, clock).addTo(service);
     new ReplicaEndpoint(replica, following, heartbeat, bound.url(), this::fail).addTo(service);
     service.start();
     participation = Thread.ofPlatform().name("participation").start(() -> participate(following));
+  }
+
+  private static StoreSettings storeSettings(ProcessSettings settings, UUID databaseId) {
+    StoreSettings store = StoreSettings.of(settings.dbName(), databaseId, settings.hostname());
+    return "enable".equals(settings.options().get("journal-hot-copy"))
+        ? store.withJournalHotCopy()
+        : store;
   }
 
   public int port() {
@@ -126,6 +137,12 @@ public final class StorageManager implements AutoCloseable {
     if (state() != EngineState.RUNNING) {
       throw HttpError.unavailable("State " + state());
     }
+    return null;
+  }
+
+  /** Leaves the others for tests and people, so that SYNC follows. */
+  private Object leave() {
+    replica.leave();
     return null;
   }
 
