@@ -1,6 +1,5 @@
 package io.nuodb.backup.agent;
 
-import io.nuodb.backup.job.Cause;
 import io.nuodb.backup.job.JobResult;
 import java.io.IOException;
 import java.util.Optional;
@@ -8,10 +7,6 @@ import java.util.Optional;
 /** Parts of results that several commands give. */
 final class Results {
   private Results() {}
-
-  static JobResult failure(Cause cause, String message) {
-    return new JobResult(cause, message, null, null, null, null, null);
-  }
 
   /**
    * A step of a restore went well.
@@ -27,7 +22,9 @@ final class Results {
         null,
         null,
         null,
+        null,
         BackupSetReport.of(chain.set(), Optional.of(chain.last())),
+        null,
         restored.orElse(null));
   }
 }

@@ -46,6 +46,10 @@ public sealed interface Outcome {
           Cause.HotCopyTimedOut,
           Cause.HotCopyCancelled,
           Cause.HotCopyLost,
+          Cause.StorageManagerLost,
+          Cause.JournalCopySuspended,
+          Cause.BackupSetRefused,
+          Cause.BackupVolumeFull,
           Cause.BackupSetNotFound,
           Cause.BackupSetUnreadable);
 
