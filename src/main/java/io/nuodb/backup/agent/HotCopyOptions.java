@@ -9,10 +9,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The options that name one run of a hot copy. */
 final class HotCopyOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   @Mixin private AdminOptions admin;
   @Mixin private TargetOptions targets;
 
@@ -51,8 +57,12 @@ final class HotCopyOptions {
     return admin.client();
   }
 
-  EngineTexts engineTexts() throws IOException {
-    return engineTexts.isPresent() ? EngineTexts.with(engineTexts.get()) : EngineTexts.known();
+  EngineTexts engineTexts() {
+    try {
+      return engineTexts.isPresent() ? EngineTexts.with(engineTexts.get()) : EngineTexts.known();
+    } catch (IOException | IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), "cannot use --engine-texts: " + e);
+    }
   }
 
   /** A run that starts its hot copy unless it is there. */

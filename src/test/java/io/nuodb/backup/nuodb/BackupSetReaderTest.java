@@ -65,6 +65,19 @@ class BackupSetReaderTest {
   }
 
   @Test
+  void aJournalElementTellsItsFilesAlsoInASetWithoutFull() throws IOException {
+    BackupSetFiles.initialise(root);
+    element("3.jnl", "j");
+
+    BackupSetOnDisk set = BackupSetReader.read(root).orElseThrow();
+
+    assertThat(set.complete()).isFalse();
+    assertThat(set.newest(HotCopyType.JOURNAL)).get().extracting(BackupElement::id).isEqualTo("j");
+    assertThat(set.journals().getFirst().journal()).contains(new JournalFiles(3, 3));
+    assertThat(set.element("j")).as("an element with atoms").isEmpty();
+  }
+
+  @Test
   void elementsWithoutTheirControlFilesAreUnreadable() throws IOException {
     BackupSetFiles.initialise(root);
     Files.createDirectories(root.resolve("full/data"));
