@@ -17,6 +17,7 @@ final class HotCopyReport {
   private final HotCopyTask task;
   private final HotCopyMemory memory;
   private final Observation seen;
+  private final Optional<JobResult.Volume> room;
 
   /**
    * @param seen the last look at the hot copy
@@ -25,6 +26,7 @@ final class HotCopyReport {
     this.task = task;
     this.memory = memory;
     this.seen = seen;
+    this.room = MountedVolume.of(task);
   }
 
   /** What was left, as far as it could be read; null where there is nothing to tell. */
@@ -64,7 +66,7 @@ final class HotCopyReport {
     Observation.Volume volume = HotCopyVolume.read(task);
     String message =
         failure.cause() == Cause.BackupVolumeFull
-            ? failure.message() + MountedVolume.need(task, volume)
+            ? failure.message() + MountedVolume.need(task, volume, room)
             : failure.message();
     Left left = Left.NOTHING;
     try {
@@ -106,7 +108,7 @@ final class HotCopyReport {
             .hotCopy()
             .map(id -> new JobResult.HotCopy(id.hotCopyId(), id.coordinatorStartId()))
             .orElse(null),
-        MountedVolume.of(task).orElse(null),
+        room.orElse(null),
         left.set(),
         left.copy(),
         null);

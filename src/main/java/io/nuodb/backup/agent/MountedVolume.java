@@ -30,27 +30,28 @@ final class MountedVolume {
     }
   }
 
-  /** What to add to the message of a hot copy that found the volume full; may be nothing. */
-  static String need(HotCopyTask task, Observation.Volume seen) {
+  /**
+   * What to add to the message of a hot copy that found the volume full; may be nothing.
+   *
+   * @param room what {@link #of} told
+   */
+  static String need(HotCopyTask task, Observation.Volume seen, Optional<JobResult.Volume> room) {
     StringBuilder need = new StringBuilder();
     try {
       Optional<BackupElement> earlier = earlier(task, seen);
       if (earlier.isPresent()) {
+        Path directory = earlier.get().directory();
         need.append(
-            "; the last one like it, %s, took %d bytes"
-                .formatted(
-                    earlier.get().directory(),
-                    DirectorySize.of(earlier.get().directory()).bytes()));
+            "; the last one, %s, took %d bytes"
+                .formatted(directory, DirectorySize.of(directory).bytes()));
       }
     } catch (IOException e) {
       // A volume in trouble: what it tells is all there is to tell.
     }
-    of(task)
-        .ifPresent(
-            volume ->
-                need.append(
-                    "; %d of the volume's %d bytes are free"
-                        .formatted(volume.free(), volume.size())));
+    room.ifPresent(
+        volume ->
+            need.append(
+                "; %d of the volume's %d bytes are free".formatted(volume.free(), volume.size())));
     return need.toString();
   }
 

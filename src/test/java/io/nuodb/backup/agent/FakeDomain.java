@@ -105,6 +105,14 @@ final class FakeDomain implements AutoCloseable {
     return admin.requests().stream().map(FakeAdmin.Request::target).toList();
   }
 
+  String lastBody() {
+    return admin.requests().stream()
+        .filter(request -> request.target().startsWith("POST"))
+        .toList()
+        .getLast()
+        .body();
+  }
+
   HotCopy only() {
     if (remembered.size() != 1) {
       throw new AssertionError(remembered.size() + " hot copies");
