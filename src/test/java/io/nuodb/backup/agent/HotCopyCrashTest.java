@@ -117,7 +117,7 @@ class HotCopyCrashTest {
     }
   }
 
-  @Property(tries = 300)
+  @Property(tries = 200)
   void aRunMakesOneElementAtMost(
       @ForAll HotCopyType type,
       @ForAll boolean coordinated,

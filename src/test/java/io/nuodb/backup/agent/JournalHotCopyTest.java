@@ -135,6 +135,19 @@ class JournalHotCopyTest extends HotCopyTestCase {
   }
 
   @Test
+  void aNewerSetCountsItsJournalsAnew() {
+    element(completeSet("set"), "5.jnl");
+    afterElement = Optional.of("set/5.jnl");
+    HotCopy hotCopy = domain.start(initialisedSet("newer", Duration.ZERO), "journal");
+    domain.complete(hotCopy);
+
+    assertThat(run().backupSet().element().id()).isEqualTo(hotCopy.id);
+    domain.restartStorageManager();
+    assertThat(run().backupSet().element().id()).isEqualTo(hotCopy.id);
+    assertThat(domain.started).isEqualTo(1);
+  }
+
+  @Test
   void anElementInAnOlderSetIsNobodys() {
     element(completeSet("older", HOUR.multipliedBy(30)), "7.jnl");
     completeSet("set");
