@@ -6,6 +6,7 @@ import io.nuodb.backup.simulator.store.DamagedFileException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,7 +20,20 @@ import java.nio.file.StandardOpenOption;
 final class AtomCopier {
   private static final int FIRST_BUFFER_BYTES = 256 << 10;
 
+  /** Told before each file is written; what it throws keeps the file from being written. */
+  @FunctionalInterface
+  interface Announcement {
+    Announcement NONE = (file, bytes) -> {};
+
+    void beforeWrite(Path file, int bytes) throws IOException;
+  }
+
+  private final Announcement announcement;
   private ByteBuffer buffer = ByteBuffer.allocateDirect(FIRST_BUFFER_BYTES);
+
+  AtomCopier(Announcement announcement) {
+    this.announcement = announcement;
+  }
 
   /**
    * Copies an atom between archive or {@code data} directories.
@@ -31,9 +45,10 @@ final class AtomCopier {
   CopiedAtom copy(Path from, Path to, int atomId) throws IOException {
     Path source = ArchiveLayout.atom(from, atomId);
     Path target = ArchiveLayout.atom(to, atomId);
-    naming(source, () -> read(source));
+    FileFailure.naming(source, () -> read(source));
     long fingerprint = AtomFile.verify(buffer, atomId, source);
-    naming(target, () -> write(target));
+    announcement.beforeWrite(target, buffer.limit());
+    FileFailure.naming(target, () -> write(target));
     return new CopiedAtom(fingerprint, buffer.limit());
   }
 
@@ -64,8 +79,17 @@ final class AtomCopier {
     try {
       return open(target);
     } catch (NoSuchFileException e) {
-      Files.createDirectories(target.getParent()); // the first atom of its catalog
+      createCatalog(target.getParent()); // its first atom
       return open(target);
+    }
+  }
+
+  /** Never the directory above: one that somebody removed stays so. */
+  private static void createCatalog(Path catalog) throws IOException {
+    try {
+      Files.createDirectory(catalog);
+    } catch (FileAlreadyExistsException e) {
+      // another thread has copied the first atom meanwhile
     }
   }
 
@@ -75,23 +99,5 @@ final class AtomCopier {
         StandardOpenOption.CREATE,
         StandardOpenOption.TRUNCATE_EXISTING,
         StandardOpenOption.WRITE);
-  }
-
-  @FunctionalInterface
-  private interface FileOperation {
-    void run() throws IOException;
-  }
-
-  /** A full device is reported without the file's name, which the operator of one needs. */
-  private static void naming(Path file, FileOperation operation) throws IOException {
-    try {
-      operation.run();
-    } catch (FileSystemException | DamagedFileException e) {
-      throw e;
-    } catch (IOException e) {
-      FileSystemException named = new FileSystemException(file.toString(), null, e.getMessage());
-      named.initCause(e);
-      throw named;
-    }
   }
 }

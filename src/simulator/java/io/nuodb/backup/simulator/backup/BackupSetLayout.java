@@ -1,5 +1,6 @@
 package io.nuodb.backup.simulator.backup;
 
+import io.nuodb.backup.simulator.store.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -72,11 +73,14 @@ record BackupSetLayout(Path directory) {
     return numbers(type).max(Integer::compare).orElse(0) + 1;
   }
 
-  /** What hot copies left in {@code tmp} when they broke off. */
-  List<Path> unfinishedIncrementals() throws IOException {
-    return entries(temporary())
-        .filter(entry -> INCREMENTAL.matcher(entry.getFileName().toString()).matches())
-        .toList();
+  /** Deletes what incremental or journal hot copies left in {@code tmp} when they broke off. */
+  void deleteUnfinished(HotCopyType type) throws IOException {
+    Pattern name = type == HotCopyType.JOURNAL ? JOURNAL : INCREMENTAL;
+    for (Path entry : entries(temporary()).toList()) {
+      if (name.matcher(entry.getFileName().toString()).matches()) {
+        FileTree.delete(entry);
+      }
+    }
   }
 
   private Stream<Integer> numbers(Pattern type) throws IOException {

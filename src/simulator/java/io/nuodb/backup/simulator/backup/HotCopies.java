@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * The hot copies of one storage manager: which may run beside each other (NuoDB docs, Using Hot
@@ -21,21 +22,31 @@ public final class HotCopies implements Closeable {
   private final int nodeId;
   private final Clock clock;
   private final int remembered;
+  private final Consumer<Exception> removedTarget;
   private final Map<UUID, HotCopyTask> tasks = new LinkedHashMap<>();
 
-  /**
-   * Makes hot copies of a store.
-   *
-   * @param nodeId the storage manager's node id, named in failures
-   */
+  /** Makes hot copies of a store outside a storage manager: none ends with a removed target. */
   public HotCopies(Store store, int nodeId, Clock clock) {
-    this(store, nodeId, clock, REMEMBERED);
+    this(store, nodeId, clock, removed -> {});
   }
 
-  HotCopies(Store store, int nodeId, Clock clock, int remembered) {
+  /**
+   * Makes hot copies of a storage manager's store.
+   *
+   * @param nodeId the storage manager's node id, named in failures
+   * @param removedTarget takes the reason to end the storage manager: the target directory of a
+   *     running hot copy was removed or renamed (NuoDB docs, Using Backup Sets)
+   */
+  public HotCopies(Store store, int nodeId, Clock clock, Consumer<Exception> removedTarget) {
+    this(store, nodeId, clock, removedTarget, REMEMBERED);
+  }
+
+  HotCopies(
+      Store store, int nodeId, Clock clock, Consumer<Exception> removedTarget, int remembered) {
     this.store = store;
     this.nodeId = nodeId;
     this.clock = clock;
+    this.removedTarget = removedTarget;
     this.remembered = remembered;
   }
 
@@ -65,11 +76,13 @@ public final class HotCopies implements Closeable {
     }
     HotCopyTarget target =
         switch (request.type()) {
-          case FULL -> HotCopyTarget.full(request, store);
-          case INCREMENTAL -> HotCopyTarget.incremental(request, store);
-          case SIMPLE, JOURNAL -> throw Refusals.unsupported(request.type());
+          case SIMPLE -> SimpleTarget.create(request);
+          case FULL -> ElementTarget.full(request, store);
+          case INCREMENTAL -> ElementTarget.incremental(request, store);
+          case JOURNAL -> ElementTarget.journal(request, store);
         };
-    HotCopyTask task = new HotCopyTask(store, nodeId, clock, request, target, coordination);
+    HotCopyTask task =
+        new HotCopyTask(store, nodeId, clock, request, target, coordination, removedTarget);
     tasks.put(request.hotCopyId(), task);
     forgetOldest();
     HotCopyStatus begun = task.status();
@@ -98,7 +111,7 @@ public final class HotCopies implements Closeable {
 
   /**
    * Asks a hot copy to stop and returns its status at once; it becomes cancelled soon after, unless
-   * it ends before. What it copied stays in the set's {@code tmp}.
+   * it ends before. What it copied is deleted.
    */
   public Optional<HotCopyStatus> cancel(UUID hotCopyId) {
     Optional<HotCopyTask> task = task(hotCopyId);

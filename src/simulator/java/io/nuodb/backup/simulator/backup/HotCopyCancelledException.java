@@ -6,7 +6,9 @@ import java.io.IOException;
 final class HotCopyCancelledException extends IOException {
   private static final long serialVersionUID = 1L;
 
+  static final String MESSAGE = "Hot copy cancelled";
+
   HotCopyCancelledException() {
-    super("Hot copy cancelled");
+    super(MESSAGE);
   }
 }

@@ -2,6 +2,8 @@ package io.nuodb.backup.simulator.backup;
 
 import io.nuodb.backup.simulator.store.Store;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,14 +11,21 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** A hot copy in its thread, and its status. */
 final class HotCopyTask {
-  private final HotCopyRequest request;
+  /** NuoDB's storage managers end with this text (NuoDB docs, Using Backup Sets). */
+  private static final String TARGET_REMOVED =
+      "Unable to create archive directory: No such file or directory";
+
+  private static final System.Logger LOG = System.getLogger(HotCopyTask.class.getName());
+
+  private final HotCopyRun hotCopyRun;
   private final int nodeId;
-  private final Clock clock;
-  private final Pacer pacer;
+  private final HotCopyTarget target;
   private final HotCopy hotCopy;
+  private final Consumer<Exception> removedTarget;
   private final CountDownLatch finished = new CountDownLatch(1);
   private volatile HotCopyStatus status;
 
@@ -26,38 +35,66 @@ final class HotCopyTask {
       Clock clock,
       HotCopyRequest request,
       HotCopyTarget target,
-      Coordination coordination) {
-    this.request = request;
+      Coordination coordination,
+      Consumer<Exception> removedTarget) {
     this.nodeId = nodeId;
-    this.clock = clock;
-    this.pacer = new Pacer(request.maxRateBytesPerSecond());
-    Instant begin = now();
+    this.target = target;
+    this.removedTarget = removedTarget;
+    Cancellation cancellation = new Cancellation();
+    this.hotCopyRun =
+        new HotCopyRun(
+            store,
+            request,
+            clock,
+            clock.instant().truncatedTo(ChronoUnit.SECONDS),
+            coordination,
+            cancellation,
+            new Pacer(request.maxRateBytesPerSecond(), cancellation),
+            new BackupFiles(store.settings().faults(), cancellation),
+            this::progress);
     this.status =
         new HotCopyStatus(
             request.hotCopyId(),
             request.type(),
-            begin,
+            hotCopyRun.startTime(),
             Optional.empty(),
             HotCopyState.RUNNING,
             1,
             "Stage1: Begin",
             request.destination(),
-            target.unfinished().data());
-    this.hotCopy = new HotCopy(store, clock, request, begin, target, pacer, this::progress);
+            target.data());
+    this.hotCopy = hotCopy(request.type());
+  }
+
+  private HotCopy hotCopy(HotCopyType type) {
+    return type == HotCopyType.JOURNAL
+        ? new JournalHotCopy(hotCopyRun, (ElementTarget) target)
+        : new ArchiveHotCopy(hotCopyRun, target);
   }
 
   void start() {
-    Thread.ofPlatform().daemon().name("hot copy " + request.hotCopyId()).start(this::run);
+    Thread.ofPlatform().daemon().name("hot copy " + status.hotCopyId()).start(this::run);
   }
 
   private void run() {
     try {
       hotCopy.run();
-      become(HotCopyState.COMPLETED, 3, "Hot copy successfully completed", Optional.of(now()));
+      become(
+          HotCopyState.COMPLETED,
+          3,
+          "Hot copy successfully completed",
+          Optional.of(hotCopyRun.now()));
     } catch (HotCopyCancelledException e) {
-      become(HotCopyState.CANCELLED, 1, e.getMessage(), Optional.of(now()));
+      hotCopyRun.coordination().cancel();
+      deleteTarget();
+      become(HotCopyState.CANCELLED, 1, e.getMessage(), Optional.of(hotCopyRun.now()));
     } catch (IOException e) {
-      fail(FailureText.inFile(e, ": File read failed"));
+      if (isTargetRemoved()) {
+        fail(TARGET_REMOVED);
+        removedTarget.accept(new IOException(TARGET_REMOVED, e));
+      } else {
+        fail(FailureText.inFile(e, ": File read failed"));
+      }
     } catch (RuntimeException | Error e) {
       fail(e.toString());
       throw e;
@@ -66,8 +103,21 @@ final class HotCopyTask {
     }
   }
 
+  private boolean isTargetRemoved() {
+    return !Files.exists(target.unfinished()) && !Files.exists(target.completed());
+  }
+
+  private void deleteTarget() {
+    try {
+      target.delete();
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "What a cancelled hot copy has written cannot be deleted", e);
+    }
+  }
+
   private void fail(String cause) {
     String message = "Hot copy failed: Node %d: %s".formatted(nodeId, cause);
+    hotCopyRun.coordination().fail(cause);
     become(HotCopyState.FAILED, 1, message, Optional.empty());
   }
 
@@ -90,10 +140,6 @@ final class HotCopyTask {
             before.destinationDirectory());
   }
 
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.SECONDS);
-  }
-
   HotCopyStatus status() {
     return status;
   }
@@ -103,7 +149,7 @@ final class HotCopyTask {
   }
 
   void cancel() {
-    pacer.cancel();
+    hotCopyRun.cancellation().cancel();
   }
 
   boolean awaitFinished(Duration timeout) throws InterruptedException {

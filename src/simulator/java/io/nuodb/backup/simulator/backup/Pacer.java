@@ -1,43 +1,29 @@
 package io.nuodb.backup.simulator.backup;
 
+import java.io.IOException;
 import java.util.OptionalLong;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Holds a hot copy to its maximum rate, and lets it be cancelled while it waits. */
+/** Holds a hot copy to its maximum rate. */
 final class Pacer {
   private final OptionalLong maxRateBytesPerSecond;
-  private final CountDownLatch cancelled = new CountDownLatch(1);
+  private final Cancellation cancellation;
   private final long startNanos = System.nanoTime();
   private long bytes;
 
-  Pacer(OptionalLong maxRateBytesPerSecond) {
+  Pacer(OptionalLong maxRateBytesPerSecond, Cancellation cancellation) {
     this.maxRateBytesPerSecond = maxRateBytesPerSecond;
-  }
-
-  void cancel() {
-    cancelled.countDown();
-  }
-
-  /** Throws when the hot copy was cancelled. */
-  void check() throws HotCopyCancelledException {
-    if (cancelled.getCount() == 0) {
-      throw new HotCopyCancelledException();
-    }
+    this.cancellation = cancellation;
   }
 
   /** Accounts for bytes copied, and waits as long as they came too early. */
-  synchronized void copied(int copiedBytes) throws HotCopyCancelledException {
+  synchronized void copied(int copiedBytes) throws IOException {
     bytes += copiedBytes;
     if (maxRateBytesPerSecond.isPresent()) {
       double seconds = (double) bytes / maxRateBytesPerSecond.getAsLong();
       long dueNanos = startNanos + (long) (seconds * TimeUnit.SECONDS.toNanos(1));
-      try {
-        cancelled.await(dueNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
-      } catch (InterruptedException e) {
-        throw new HotCopyCancelledException();
-      }
+      cancellation.pause(dueNanos - System.nanoTime());
     }
-    check();
+    cancellation.check();
   }
 }

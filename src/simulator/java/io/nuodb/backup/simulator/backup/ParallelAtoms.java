@@ -25,10 +25,16 @@ final class ParallelAtoms {
 
   /** Runs the work for every atom; the first failure ends it and is thrown. */
   static void forEach(int[] atomIds, Work work) throws IOException {
+    forEach(atomIds, AtomCopier.Announcement.NONE, work);
+  }
+
+  /** Runs the work for every atom, with copiers that announce what they write. */
+  static void forEach(int[] atomIds, AtomCopier.Announcement announcement, Work work)
+      throws IOException {
     AtomicInteger next = new AtomicInteger();
     Callable<Void> worker =
         () -> {
-          AtomCopier copier = new AtomCopier();
+          AtomCopier copier = new AtomCopier(announcement);
           try {
             for (int i = next.getAndIncrement(); i < atomIds.length; i = next.getAndIncrement()) {
               work.on(atomIds[i], copier);

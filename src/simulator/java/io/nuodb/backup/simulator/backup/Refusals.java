@@ -3,8 +3,9 @@ package io.nuodb.backup.simulator.backup;
 import java.nio.file.Path;
 
 /**
- * The engine's texts for hot copies that it refuses. Those for a second full and for a missing
- * parent directory are NuoDB's; for the others none is published, and they are worded alike.
+ * The engine's texts for hot copies that it refuses. Those for a second full, for a missing parent
+ * directory and for suspended journal hot copies are NuoDB's; for the others none is published, and
+ * they are worded alike.
  */
 final class Refusals {
   private Refusals() {}
@@ -22,8 +23,18 @@ final class Refusals {
     return new HotCopyRefusedException("Failed to open backup set %s: %s".formatted(set, reason));
   }
 
-  static HotCopyRefusedException unsupported(HotCopyType type) {
-    return new HotCopyRefusedException("Unsupported hot copy type " + type.text());
+  static HotCopyRefusedException cannotCopyTo(Path archive, String reason) {
+    return new HotCopyRefusedException(
+        "Failed to create archive %s: %s".formatted(archive, reason));
+  }
+
+  static HotCopyRefusedException journalHotCopyNotEnabled() {
+    return new HotCopyRefusedException("Journal hot copy requires journal-hot-copy to be enabled");
+  }
+
+  static HotCopyRefusedException journalHotCopySuspended() {
+    return new HotCopyRefusedException(
+        "Full or incremental hot copy must be completed before journal hot copy");
   }
 
   static HotCopyRefusedException inSync() {

@@ -14,6 +14,9 @@ public class Faults {
   /** Called before a group of commits is journaled: may wait, or find the journal volume full. */
   public void beforeJournalWrite(Path journalFile, int bytes) throws IOException {}
 
-  /** Called before a hot copy writes a file: may wait, or find the backup volume full. */
+  /**
+   * Called before a hot copy writes a file: may wait until the thread is interrupted, which is how
+   * a hot copy is cancelled, or find the backup volume full.
+   */
   public void beforeBackupWrite(Path file, int bytes) throws IOException {}
 }

@@ -1,7 +1,6 @@
 package io.nuodb.backup.simulator.store;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,23 +137,6 @@ final class ArchiveFiles {
           FileTree.delete(journal);
         }
       }
-    }
-  }
-
-  /** Copies the intact beginning of a journal file. */
-  static void copyJournalFile(JournalFile from, long bytes, Path toDirectory) throws IOException {
-    byte[] content = readStart(from.path(), bytes);
-    from.read(content, false, commit -> {});
-    AtomCatalog.write(toDirectory.resolve(from.path().getFileName()), content);
-  }
-
-  private static byte[] readStart(Path file, long bytes) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(bytes));
-      while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
-        // until all bytes asked for are in the buffer
-      }
-      return buffer.array();
     }
   }
 }

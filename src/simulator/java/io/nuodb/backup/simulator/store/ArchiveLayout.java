@@ -23,6 +23,7 @@ public final class ArchiveLayout {
   static final String LOCK_FILE = ".atmlock";
   static final String FINGERPRINTS_FILE = "fingerprints.dat";
   static final String CHECKPOINT_FILE = "checkpoint.dat";
+  static final String HOT_COPY_FILE = "hotcopy.dat";
   static final String JOURNAL_DIRECTORY = "journal";
   static final String TEMPORARY_DIRECTORY = "nuodbtemp";
 

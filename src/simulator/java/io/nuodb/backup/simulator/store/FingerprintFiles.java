@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Fingerprints on disk, as NuoDB lays them out in archives and in the {@code control} directory of
@@ -15,12 +17,23 @@ public final class FingerprintFiles {
 
   /** Writes all tables, creating the catalog directories that are missing. */
   public static void write(Path directory, Fingerprints fingerprints) throws IOException {
-    Files.write(rootFile(directory), rootTable(fingerprints));
+    for (Map.Entry<Path, byte[]> table : tables(fingerprints).entrySet()) {
+      Path file = directory.resolve(table.getKey());
+      Files.createDirectories(file.getParent());
+      Files.write(file, table.getValue());
+    }
+  }
+
+  /** All tables by their paths, which are relative to the archive or {@code control}. */
+  public static Map<Path, byte[]> tables(Fingerprints fingerprints) {
+    Path directory = Path.of("");
+    Map<Path, byte[]> tables = new LinkedHashMap<>();
+    tables.put(rootFile(directory), rootTable(fingerprints));
     int lastCatalog = lastCatalog(fingerprints.highestAtomId());
     for (int catalog = ArchiveLayout.firstCatalog(); catalog <= lastCatalog; catalog++) {
-      Files.createDirectories(ArchiveLayout.catalog(directory, catalog));
-      Files.write(catalogFile(directory, catalog), catalogTable(fingerprints, catalog));
+      tables.put(catalogFile(directory, catalog), catalogTable(fingerprints, catalog));
     }
+    return tables;
   }
 
   /**

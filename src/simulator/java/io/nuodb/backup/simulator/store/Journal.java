@@ -1,5 +1,6 @@
 package io.nuodb.backup.simulator.store;
 
+import io.nuodb.backup.simulator.fault.Faults;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,18 +16,20 @@ import java.util.List;
 final class Journal implements Closeable {
   private final Path directory;
   private final int fileBytes;
+  private final Faults faults;
   private JournalFile file;
   private FileChannel channel;
 
-  private Journal(Path directory, int fileBytes) {
+  private Journal(Path directory, int fileBytes, Faults faults) {
     this.directory = directory;
     this.fileBytes = fileBytes;
+    this.faults = faults;
   }
 
   /** Begins a new file behind those in the directory, which is created when missing. */
-  static Journal open(Path directory, int fileBytes) throws IOException {
+  static Journal open(Path directory, int fileBytes, Faults faults) throws IOException {
     Files.createDirectories(directory);
-    Journal journal = new Journal(directory, fileBytes);
+    Journal journal = new Journal(directory, fileBytes, faults);
     List<JournalFile> files = JournalFile.list(directory);
     journal.begin(files.isEmpty() ? 1 : files.getLast().sequence() + 1);
     Path journalDirectory = directory.getParent().getParent();
@@ -54,6 +57,7 @@ final class Journal implements Closeable {
     if (channel.position() + frame.remaining() > fileBytes) {
       roll();
     }
+    faults.beforeJournalWrite(file.path(), frame.remaining());
     DurableFile.writeFully(channel, frame);
     channel.force(false);
   }
@@ -67,22 +71,13 @@ final class Journal implements Closeable {
     return file.sequence();
   }
 
-  /** Deletes the files before {@code firstKept}. */
-  void reap(long firstKept) throws IOException {
-    for (JournalFile reaped : JournalFile.list(directory)) {
-      if (reaped.sequence() < firstKept) {
-        Files.delete(reaped.path());
-      }
-    }
-  }
-
   Path directory() {
     return directory;
   }
 
-  /** Where the next commit will be written. */
-  JournalPosition position() throws IOException {
-    return new JournalPosition(file.sequence(), channel.position());
+  /** How much of the current file is written. */
+  long bytes() throws IOException {
+    return channel.position();
   }
 
   @Override

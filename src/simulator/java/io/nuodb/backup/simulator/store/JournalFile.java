@@ -72,14 +72,47 @@ record JournalFile(long sequence, Path path) implements Comparable<JournalFile> 
     return read(Files.readAllBytes(path), last, consumer);
   }
 
+  /**
+   * Verifies content of this file and gives the part of it up to a commit.
+   *
+   * @param endSequence the last commit that is wanted; the group that holds it is framed anew
+   *     without the commits behind it
+   * @param consumer receives the wanted commits
+   * @return the same content when nothing follows the wanted commits
+   */
+  byte[] through(long endSequence, byte[] content, Consumer consumer) throws IOException {
+    requireHeader(content);
+    int offset = HEADER.length;
+    while (offset < content.length) {
+      int length = frameLength(content, offset);
+      if (length < 0) {
+        throw damagedAt(offset);
+      }
+      List<Commit> group = commits(content, offset, length);
+      List<Commit> wanted =
+          group.stream().filter(commit -> commit.sequence() <= endSequence).toList();
+      for (Commit commit : wanted) {
+        consumer.accept(commit);
+      }
+      if (wanted.size() < group.size()) {
+        return cut(content, offset, wanted);
+      }
+      offset += length;
+    }
+    return content;
+  }
+
+  private static byte[] cut(byte[] content, int bytes, List<Commit> last) {
+    ByteBuffer frame = last.isEmpty() ? ByteBuffer.allocate(0) : frame(last);
+    return ByteBuffer.allocate(bytes + frame.remaining()).put(content, 0, bytes).put(frame).array();
+  }
+
   /** Reads commits as {@link #read(boolean, Consumer)} does, from content in memory. */
   long read(byte[] content, boolean last, Consumer consumer) throws IOException {
-    if (content.length < HEADER.length || !startsWithHeader(content)) {
-      if (last && content.length <= HEADER.length) {
-        return 0; // a crash came before its first frame
-      }
-      throw new DamagedFileException(path, "not a journal file");
+    if (last && content.length <= HEADER.length && !startsWithHeader(content)) {
+      return 0; // a crash came before its first frame
     }
+    requireHeader(content);
     int offset = HEADER.length;
     while (offset < content.length) {
       int length = frameLength(content, offset);
@@ -87,10 +120,9 @@ record JournalFile(long sequence, Path path) implements Comparable<JournalFile> 
         if (last && !hasFrameBehind(content, offset)) {
           return offset;
         }
-        throw new DamagedFileException(path, "journal record at offset " + offset + " is damaged");
+        throw damagedAt(offset);
       }
-      int payload = offset + FRAME_HEADER_BYTES;
-      for (Commit commit : CommitCodec.decode(content, payload, length - FRAME_HEADER_BYTES)) {
+      for (Commit commit : commits(content, offset, length)) {
         consumer.accept(commit);
       }
       offset += length;
@@ -98,8 +130,24 @@ record JournalFile(long sequence, Path path) implements Comparable<JournalFile> 
     return offset;
   }
 
+  private void requireHeader(byte[] content) throws DamagedFileException {
+    if (!startsWithHeader(content)) {
+      throw new DamagedFileException(path, "not a journal file");
+    }
+  }
+
+  private DamagedFileException damagedAt(int offset) {
+    return new DamagedFileException(path, "journal record at offset " + offset + " is damaged");
+  }
+
+  private static List<Commit> commits(byte[] content, int offset, int length) throws IOException {
+    int payload = offset + FRAME_HEADER_BYTES;
+    return CommitCodec.decode(content, payload, length - FRAME_HEADER_BYTES);
+  }
+
   private static boolean startsWithHeader(byte[] content) {
-    return ByteBuffer.wrap(content, 0, HEADER.length).equals(ByteBuffer.wrap(HEADER));
+    return content.length >= HEADER.length
+        && ByteBuffer.wrap(content, 0, HEADER.length).equals(ByteBuffer.wrap(HEADER));
   }
 
   /** Bytes of the intact frame at an offset, its header included, or -1 when there is none. */

@@ -4,8 +4,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -36,11 +38,14 @@ public final class Store implements Closeable {
   private final ReentrantLock commits = new ReentrantLock();
   private final Condition roomForChanges = commits.newCondition();
   private final Object memory = new Object();
+  private final Condition applied = commits.newCondition();
+  private final HotCopyBookkeeping bookkeeping;
   private final CheckpointThread checkpointThread;
 
   private volatile AtomCatalog catalog;
   private Tables tables;
   private Journal journal;
+  private volatile JournalReaper reaper;
   private volatile ArchiveState state;
   private volatile Membership membership;
   private volatile Throwable failure;
@@ -56,6 +61,7 @@ public final class Store implements Closeable {
     state = ArchiveState.read(archive);
     requireDatabase(state.databaseId());
     membership = MembershipFile.read(archive);
+    bookkeeping = HotCopyBookkeeping.read(archive);
     FileTree.delete(archive.resolve(ArchiveLayout.TEMPORARY_DIRECTORY));
     ArchiveFiles.deleteOtherJournals(journalDirectory(), state.journalId());
     if (state.needsSync()) {
@@ -64,6 +70,7 @@ public final class Store implements Closeable {
     } else {
       recover();
     }
+    bookkeeping.serve(settings.journalHotCopy(), needsSync() || lastSequence() > 0);
     checkpointThread = new CheckpointThread(this);
   }
 
@@ -111,13 +118,18 @@ public final class Store implements Closeable {
     tables = recovered.tables();
     Fingerprints fingerprints = ArchiveFiles.mendFingerprints(archive, tables.firstNewAtomId());
     catalog = new AtomCatalog(archive, fingerprints, observer);
-    journal = openJournal();
+    openJournal();
   }
 
-  private Journal openJournal() throws IOException {
-    return Journal.open(
-        ArchiveLayout.journalFiles(journalDirectory(), state.journalId()),
-        settings.journalFileBytes());
+  private void openJournal() throws IOException {
+    UUID journalId = state.journalId();
+    Path directory = ArchiveLayout.journalFiles(journalDirectory(), journalId);
+    journal = Journal.open(directory, settings.journalFileBytes(), settings.faults());
+    reaper = new JournalReaper(directory, () -> firstUncopied(journalId));
+  }
+
+  private long firstUncopied(UUID journalId) {
+    return settings.journalHotCopy() ? bookkeeping.firstUncopied(journalId) : Long.MAX_VALUE;
   }
 
   private Tables noTables() {
@@ -165,6 +177,7 @@ public final class Store implements Closeable {
       }
       requireOrder(group);
       append(group);
+      applied.signalAll();
       if (tables.changedBytes() > settings.pageCacheBytes() * CHECKPOINT_SHARE) {
         checkpointThread.request();
       }
@@ -213,6 +226,7 @@ public final class Store implements Closeable {
     commits.lock();
     try {
       roomForChanges.signalAll();
+      applied.signalAll();
     } finally {
       commits.unlock();
     }
@@ -301,7 +315,7 @@ public final class Store implements Closeable {
     commits.lock();
     try {
       requireUsable();
-      firstJournalFile = journal.roll();
+      firstJournalFile = rollJournal();
       synchronized (memory) {
         next = state.atCheckpoint(tables.lastSequence(), tables.lastTransactionId());
         images = tables.beginWriting();
@@ -313,7 +327,7 @@ public final class Store implements Closeable {
       if (!images.isEmpty() || !next.equals(state)) {
         catalog.write(images, next);
       }
-      journal.reap(firstJournalFile);
+      reaper.checkpointed(firstJournalFile);
     } catch (IOException | RuntimeException e) {
       fail(e);
       throw e;
@@ -331,11 +345,22 @@ public final class Store implements Closeable {
     return firstJournalFile;
   }
 
-  /** Completes a checkpoint and lets no further one begin until the hold is closed. */
+  /** Gives the journal file that begins with the next commit. */
+  private long rollJournal() throws IOException {
+    try {
+      return journal.roll();
+    } catch (IOException | RuntimeException e) {
+      fail(e);
+      throw e;
+    }
+  }
+
+  /** Completes a checkpoint and lets no further one begin until the hold releases its atoms. */
   public CheckpointHold holdCheckpoints() throws IOException {
     checkpoints.lock();
     try {
-      return new CheckpointHold(this, runCheckpoint());
+      long firstFile = runCheckpoint();
+      return new CheckpointHold(this, fingerprints(), state, firstFile, reaper.hold(firstFile));
     } catch (IOException | RuntimeException e) {
       checkpoints.unlock();
       throw e;
@@ -346,29 +371,85 @@ public final class Store implements Closeable {
     checkpoints.unlock();
   }
 
-  JournalCopy copyJournal(Path dataDirectory, long firstFile) throws IOException {
-    JournalPosition end;
-    long endSequence;
+  JournalStretch journalThrough(long endSequence, ArchiveState since, long firstFile)
+      throws IOException {
+    Path directory = ArchiveLayout.journalFiles(journalDirectory(), since.journalId());
     commits.lock();
     try {
-      end = journal.position();
-      endSequence = tables.lastSequence();
+      requireUsable();
+      List<JournalFile> files =
+          JournalFile.list(directory).stream()
+              .filter(file -> file.sequence() >= firstFile)
+              .toList();
+      OptionalLong before = OptionalLong.of(since.checkpointSequence());
+      return new JournalStretch(
+          since.journalId(), files, journal.bytes(), firstFile, before, endSequence);
     } finally {
       commits.unlock();
     }
-    Files.copy(
-        archive.resolve(ArchiveLayout.STATE_FILE), dataDirectory.resolve(ArchiveLayout.STATE_FILE));
-    Path target =
-        ArchiveLayout.journalFiles(ArchiveLayout.journal(dataDirectory), state.journalId());
-    Files.createDirectories(target);
-    for (JournalFile file : JournalFile.list(journal.directory())) {
-      if (file.sequence() >= firstFile && file.sequence() <= end.fileSequence()) {
-        boolean last = file.sequence() == end.fileSequence();
-        long bytes = last ? end.offset() : Files.size(file.path());
-        ArchiveFiles.copyJournalFile(file, bytes, target);
+  }
+
+  /**
+   * Waits until the store has a commit that others have already.
+   *
+   * @throws IOException when it does not come in time
+   */
+  public void awaitCommit(long sequence, Duration timeout)
+      throws IOException, InterruptedException {
+    commits.lock();
+    try {
+      long remaining = timeout.toNanos();
+      while (tables.lastSequence() < sequence) {
+        requireUsable();
+        if (remaining <= 0) {
+          throw new IOException("Commit %d did not come in time".formatted(sequence));
+        }
+        remaining = applied.awaitNanos(remaining);
       }
+    } finally {
+      commits.unlock();
     }
-    return new JournalCopy(endSequence, firstFile, end.fileSequence());
+  }
+
+  /** What the archive remembers of its hot copies. */
+  public HotCopyBookkeeping hotCopyBookkeeping() {
+    return bookkeeping;
+  }
+
+  /**
+   * Begins a new journal file, and gives all files before it that no journal hot copy has copied:
+   * with journal hot copy enabled they stay until {@link #journalCopied}.
+   */
+  public JournalStretch uncopiedJournal() throws IOException {
+    commits.lock();
+    try {
+      requireUsable();
+      long current = rollJournal();
+      UUID journalId = state.journalId();
+      long firstUncopied = bookkeeping.firstUncopied(journalId);
+      List<JournalFile> files =
+          JournalFile.list(journal.directory()).stream()
+              .filter(file -> file.sequence() >= firstUncopied && file.sequence() < current)
+              .toList();
+      long firstFile = files.isEmpty() ? current : files.getFirst().sequence();
+      long lastBytes = files.isEmpty() ? 0 : Files.size(files.getLast().path());
+      return new JournalStretch(
+          journalId, files, lastBytes, firstFile, OptionalLong.empty(), tables.lastSequence());
+    } finally {
+      commits.unlock();
+    }
+  }
+
+  /** The journal files of a journal hot copy are in a backup set: they may go. */
+  public void journalCopied(JournalCopy copy) throws IOException {
+    bookkeeping.copied(copy.journalId(), copy.lastCopiedFile());
+    observer.stepDone();
+    reaper.reap();
+  }
+
+  /** A full or incremental hot copy that ends with this journal is complete in its backup set. */
+  public void archiveCopied(JournalCopy copy) throws IOException {
+    bookkeeping.completed(copy.journalId(), state.journalId());
   }
 
   /** Who took part in the last commits, as last recorded. */
@@ -399,6 +480,7 @@ public final class Store implements Closeable {
   /**
    * Makes this archive's content that of the source (SYNC), fetching only atoms that differ. Until
    * it is complete the archive is marked as needing SYNC, across crashes too; it can be repeated.
+   * Journal hot copies are suspended from then on: the journal so far ends, copied or not.
    *
    * @throws IOException when the source belongs to another database, cannot be read, or the archive
    *     cannot be written
@@ -410,6 +492,8 @@ public final class Store implements Closeable {
     try {
       state = state.inSync();
       state.write(archive);
+      observer.stepDone();
+      bookkeeping.suspend();
       observer.stepDone();
       synchronized (memory) {
         tables = noTables();

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 
@@ -32,12 +33,33 @@ final class HotCopyFixture implements AutoCloseable {
 
   private final ScratchDirectory scratch = ScratchDirectory.create();
   private final ModelDatabase model = new ModelDatabase();
-  private final Store store;
-  private final HotCopies hotCopies;
+  private final List<Exception> removedTargets = new CopyOnWriteArrayList<>();
+  private Store store;
+  private HotCopies hotCopies;
 
   HotCopyFixture() throws IOException {
-    store = Store.open(scratch.resolve("archive"), settings());
-    hotCopies = new HotCopies(store, NODE_ID, Clock.systemUTC());
+    this(settings());
+  }
+
+  HotCopyFixture(StoreSettings settings) throws IOException {
+    open(settings);
+  }
+
+  private void open(StoreSettings settings) throws IOException {
+    store = Store.open(scratch.resolve("archive"), settings);
+    hotCopies = new HotCopies(store, NODE_ID, Clock.systemUTC(), removedTargets::add);
+  }
+
+  /** Stops the storage manager and starts it with other settings. */
+  void restart(StoreSettings settings) throws IOException {
+    hotCopies.close();
+    store.close();
+    open(settings);
+  }
+
+  /** Why the storage manager would have ended. */
+  List<Exception> removedTargets() {
+    return removedTargets;
   }
 
   static StoreSettings settings() {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nuodb.backup.simulator.store.ArchiveLayout;
-import io.nuodb.backup.simulator.store.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,17 +16,20 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class HotCopyTest {
   private static final OptionalLong SLOW = OptionalLong.of(100);
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
 
+  private final HeldWrites held = new HeldWrites();
   private HotCopyFixture fixture;
   private Path set;
 
   @BeforeEach
   void open() throws IOException {
-    fixture = new HotCopyFixture();
+    fixture = new HotCopyFixture(HotCopyFixture.settings().withJournalHotCopy().withFaults(held));
     set = fixture.set("test-2022-04-18");
   }
 
@@ -96,7 +98,8 @@ class HotCopyTest {
   void finishedHotCopiesAreForgottenOldestFirstButNotOneThatRuns() throws Exception {
     fixture.fill("foo", 300);
     fixture.complete(HotCopyType.FULL, set);
-    try (HotCopies hotCopies = new HotCopies(fixture.store(), 1, Clock.systemUTC(), 2)) {
+    try (HotCopies hotCopies =
+        new HotCopies(fixture.store(), 1, Clock.systemUTC(), removed -> {}, 2)) {
       UUID running = start(hotCopies, HotCopyType.FULL, fixture.set("slow"), SLOW);
       UUID first = start(hotCopies, HotCopyType.INCREMENTAL, set, OptionalLong.empty());
       assertThat(hotCopies.awaitFinished(first, LONG_ENOUGH)).isTrue();
@@ -149,48 +152,51 @@ class HotCopyTest {
   }
 
   @Test
-  void holdsToTheConcurrencyMatrixWhileAFullRuns() throws Exception {
-    fixture.fill("foo", 300);
-    fixture.complete(HotCopyType.FULL, set);
-    Path next = fixture.set("test-2022-04-19");
-    UUID running = fixture.start(HotCopyType.FULL, next, SLOW).hotCopyId();
-    assertThat(next.resolve("state.xml")).exists();
-
-    assertThatThrownBy(() -> fixture.start(HotCopyType.FULL, fixture.set("third")))
-        .isInstanceOf(HotCopyRefusedException.class)
-        .hasMessage("Only one full hot copy at a time allowed");
-    assertThatThrownBy(() -> fixture.start(HotCopyType.INCREMENTAL, next))
-        .isInstanceOf(HotCopyRefusedException.class)
-        .hasMessageContaining("Full hot copy must be completed");
-    fixture.insert("foo", 1, "changed");
-    fixture.complete(HotCopyType.INCREMENTAL, set);
-
-    assertThat(fixture.hotCopies().status(running).orElseThrow().state())
-        .isEqualTo(HotCopyState.RUNNING);
-  }
-
-  @Test
-  void refusesASecondIncremental() throws Exception {
+  void aCancelledHotCopyLeavesNothingAndTheNextSucceeds() throws Exception {
     fixture.complete(HotCopyType.FULL, set);
     fixture.fill("foo", 300);
-    fixture.start(HotCopyType.INCREMENTAL, set, SLOW);
-    assertThatThrownBy(() -> fixture.start(HotCopyType.INCREMENTAL, set))
-        .isInstanceOf(HotCopyRefusedException.class)
-        .hasMessage("Only one incremental hot copy at a time allowed");
-  }
-
-  @Test
-  void aCancelledHotCopyLeavesNoElementAndTheNextSucceeds() throws Exception {
-    fixture.complete(HotCopyType.FULL, set);
-    fixture.fill("foo", 300);
-    UUID running = fixture.start(HotCopyType.INCREMENTAL, set, SLOW).hotCopyId();
+    held.hold(set.resolve("tmp/1.inc"));
+    UUID running = fixture.start(HotCopyType.INCREMENTAL, set).hotCopyId();
+    held.awaitHeld();
     fixture.hotCopies().cancel(running);
 
     assertThat(fixture.await(running).state()).isEqualTo(HotCopyState.CANCELLED);
     assertThat(set.resolve("1.inc")).doesNotExist();
-    UUID second = fixture.complete(HotCopyType.INCREMENTAL, set);
     assertThat(set.resolve("tmp")).isEmptyDirectory();
+    held.release();
+    UUID second = fixture.complete(HotCopyType.INCREMENTAL, set);
     assertThat(fixture.restored(set, second)).isEqualTo(fixture.model().rowsAt(1));
+  }
+
+  @Test
+  void aCancelWhileItWaitsForItsTurnEndsIt() throws Exception {
+    fixture.fill("foo", 300);
+    UUID running = fixture.start(HotCopyType.FULL, set, SLOW).hotCopyId();
+    fixture.hotCopies().cancel(running);
+    assertThat(fixture.await(running).state()).isEqualTo(HotCopyState.CANCELLED);
+    assertThat(set.resolve("tmp/full")).doesNotExist();
+    assertThat(set.resolve("state.xml")).exists();
+    fixture.insert("foo", 1, "the store goes on");
+  }
+
+  @Test
+  void aFullVolumeFailsItAndTheNextOfItsTypeClearsWhatItLeft() throws Exception {
+    fixture.complete(HotCopyType.FULL, set);
+    fixture.fill("foo", 300);
+    Path state = set.resolve("tmp/1.inc/control/state.xml");
+    held.fill(state);
+    HotCopyStatus failed = fixture.run(HotCopyType.INCREMENTAL, set);
+    assertThat(failed.state()).isEqualTo(HotCopyState.FAILED);
+    assertThat(failed.message())
+        .isEqualTo("Hot copy failed: Node 6: %s: File read failed: No space left on device", state);
+    assertThat(fixture.removedTargets()).isEmpty();
+
+    held.fill(null);
+    fixture.complete(HotCopyType.JOURNAL, set);
+    assertThat(set.resolve("tmp/1.inc")).exists();
+    fixture.complete(HotCopyType.INCREMENTAL, set);
+    assertThat(set.resolve("tmp")).isEmptyDirectory();
+    assertThat(set.resolve("1.inc")).exists();
   }
 
   @Test
@@ -208,15 +214,24 @@ class HotCopyTest {
     assertThat(set.resolve("full")).doesNotExist();
   }
 
-  @Test
-  void aSetRemovedUnderAHotCopyFailsIt() throws Exception {
+  @ParameterizedTest
+  @EnumSource(names = {"FULL", "INCREMENTAL", "JOURNAL"})
+  void aSetRenamedUnderAHotCopyEndsTheStorageManager(HotCopyType type) throws Exception {
     fixture.fill("foo", 300);
-    UUID running = fixture.start(HotCopyType.FULL, set, OptionalLong.of(20_000)).hotCopyId();
-    Files.move(set, fixture.set("moved"));
+    if (type != HotCopyType.FULL) {
+      fixture.complete(HotCopyType.FULL, set);
+      fixture.insert("foo", 1, "changed");
+    }
+    held.hold(set.resolve("tmp"));
+    UUID running = fixture.start(type, set).hotCopyId();
+    held.awaitHeld();
+    Files.move(set, fixture.set("renamed"));
+    held.release();
 
-    HotCopyStatus failed = fixture.await(running);
-    assertThat(failed.state()).isEqualTo(HotCopyState.FAILED);
-    assertThat(fixture.set("moved").resolve("full")).doesNotExist();
-    FileTree.delete(set);
+    assertThat(fixture.await(running).state()).isEqualTo(HotCopyState.FAILED);
+    assertThat(fixture.removedTargets())
+        .extracting(Exception::getMessage)
+        .containsExactly("Unable to create archive directory: No such file or directory");
+    assertThat(set).doesNotExist();
   }
 }

@@ -3,12 +3,16 @@ package io.nuodb.backup.simulator.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nuodb.backup.simulator.fault.Faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class JournalTest {
@@ -62,6 +66,67 @@ class JournalTest {
       assertThatThrownBy(() -> Store.open(archive, SETTINGS))
           .isInstanceOf(DamagedFileException.class)
           .hasMessageContaining("is missing before commit");
+    }
+  }
+
+  @Test
+  void aCopyEndsWithTheWantedCommitAlsoInsideAGroup() throws IOException {
+    try (ScratchDirectory scratch = ScratchDirectory.create();
+        Store store =
+            Store.open(scratch.resolve("archive"), SETTINGS.withSizes(1 << 20, 300, 200));
+        CheckpointHold hold = store.holdCheckpoints()) {
+      for (long sequence = 1; sequence <= 12; sequence += 4) {
+        store.applyAll(
+            LongStream.range(sequence, sequence + 4).mapToObj(JournalTest::commit).toList());
+      }
+      UUID journalId = JournalElements.journalOf(scratch.resolve("archive"));
+      for (long end = 0; end <= 12; end++) {
+        Path data = scratch.resolve("data-" + end);
+        Path journal = ArchiveLayout.journal(data);
+        JournalCopy copy =
+            hold.journalThrough(end)
+                .copyTo(
+                    (path, content) -> {
+                      Files.createDirectories(journal.resolve(path).getParent());
+                      Files.write(journal.resolve(path), content);
+                    });
+        assertThat(JournalElements.sequences(data, journalId))
+            .isEqualTo(LongStream.rangeClosed(1, end).boxed().toList());
+        List<Long> files = JournalElements.fileSequences(data, journalId);
+        assertThat(files).isNotEmpty().contains(copy.firstCopiedFile());
+        assertThat(copy.lastCopiedFile()).isEqualTo(files.getLast());
+      }
+    }
+  }
+
+  private static Commit commit(long sequence) {
+    RowChange change = new RowChange("foo", sequence, "a value of some length");
+    return new Commit(6530 + sequence, sequence, sequence - 1, Instant.EPOCH, List.of(change));
+  }
+
+  @Test
+  void aFullJournalVolumeEndsTheStoreAndLosesOnlyTheCommitThatWasRefused() throws IOException {
+    AtomicInteger written = new AtomicInteger();
+    Faults full =
+        new Faults() {
+          @Override
+          public void beforeJournalWrite(Path journalFile, int bytes) throws IOException {
+            if (written.incrementAndGet() == 3) {
+              throw new IOException("No space left on device");
+            }
+          }
+        };
+    try (ScratchDirectory scratch = ScratchDirectory.create()) {
+      Path archive = scratch.resolve("archive");
+      try (Store store = Store.open(archive, SETTINGS.withFaults(full))) {
+        store.apply(commit(1));
+        store.apply(commit(2));
+        assertThatThrownBy(() -> store.apply(commit(3))).hasMessage("No space left on device");
+        assertThatThrownBy(() -> store.apply(commit(3))).isInstanceOf(IllegalStateException.class);
+      }
+      try (Store store = Store.open(archive, SETTINGS)) {
+        assertThat(store.lastSequence()).isEqualTo(2);
+      }
     }
   }
 

@@ -74,7 +74,7 @@ public final class StorageManager implements AutoCloseable {
     heartbeat.report();
     writeInfo();
 
-    hotCopies = new HotCopies(store, heartbeat.registration().nodeId(), clock);
+    hotCopies = new HotCopies(store, heartbeat.registration().nodeId(), clock, this::fail);
     syncViews = new SyncViews(store, clock);
     Participation following =
         new Participation(replica, heartbeat, client, settings.dbName(), bound.url());
