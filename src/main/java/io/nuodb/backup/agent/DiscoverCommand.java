@@ -71,7 +71,7 @@ final class DiscoverCommand implements Callable<Integer> {
     try {
       processes = client.storageManagers(admin.database());
     } catch (AdminException e) {
-      return JobResult.failure(Cause.AdminUnreachable, e.getMessage());
+      return JobResult.failure(Results.causeOf(e), e.getMessage());
     }
     List<JobResult.StorageManager> found =
         pods.stream().map(pod -> found(pod, StorageManagerProcess.inPod(pod, processes))).toList();

@@ -66,7 +66,7 @@ final class HotCopyCancellation {
           ? result(null, "the hot copy has ended: " + end(status))
           : result(Cause.HotCopyNotCancelled, "waiting for its storage manager to be known");
     } catch (AdminException e) {
-      return result(Cause.AdminUnreachable, e.getMessage());
+      return result(Results.causeOf(e), e.getMessage());
     }
   }
 

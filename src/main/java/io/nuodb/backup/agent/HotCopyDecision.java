@@ -58,7 +58,7 @@ final class HotCopyDecision {
       HotCopyTask task, EngineTexts texts, HotCopyMemory memory, Observation seen) {
     HotCopyDecision decision = new HotCopyDecision(task, texts, memory, seen);
     return switch (seen.domain()) {
-      case Observation.Silent silent -> decision.whenSilent(silent.reason());
+      case Observation.Silent silent -> decision.whenSilent(silent.cause(), silent.reason());
       case Observation.Answered answered ->
           answered
               .hotCopy()
@@ -67,7 +67,7 @@ final class HotCopyDecision {
     };
   }
 
-  private HotCopyStep whenSilent(String reason) {
+  private HotCopyStep whenSilent(Cause cause, String reason) {
     boolean asked = memory.hotCopy().isPresent() || memory.lostAnswers() > 0;
     boolean patient = memory.silentSince().map(since -> within(since, PATIENCE)).orElse(true);
     if (patient || (asked && !task.overdue(seen.now()))) {
@@ -83,7 +83,7 @@ final class HotCopyDecision {
         ? new HotCopyStep.Failed(
             Cause.HotCopyTimedOut,
             "the deadline passed, and the hot copy could not be cancelled: " + reason)
-        : new HotCopyStep.Failed(Cause.AdminUnreachable, reason);
+        : new HotCopyStep.Failed(cause, reason);
   }
 
   private HotCopyStep whenReported(HotCopyStatus status) {

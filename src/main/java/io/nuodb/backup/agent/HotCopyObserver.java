@@ -42,7 +42,8 @@ final class HotCopyObserver {
                       task, known, statuses.statuses(), storageManagers, volume.sets()));
       return seen(domain(storageManagers, hotCopy, statuses), volume);
     } catch (AdminException e) {
-      return seen(new Observation.Silent(e.getMessage()), HotCopyVolume.read(task));
+      return seen(
+          new Observation.Silent(Results.causeOf(e), e.getMessage()), HotCopyVolume.read(task));
     }
   }
 

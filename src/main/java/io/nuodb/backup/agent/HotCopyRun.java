@@ -2,6 +2,8 @@ package io.nuodb.backup.agent;
 
 import io.nuodb.backup.job.Cause;
 import io.nuodb.backup.job.JobResult;
+import io.nuodb.backup.nuodb.AdminAccessException;
+import io.nuodb.backup.nuodb.AdminAccessException.Kind;
 import io.nuodb.backup.nuodb.AdminClient;
 import io.nuodb.backup.nuodb.AdminException;
 import io.nuodb.backup.nuodb.AdminRefusedException;
@@ -92,6 +94,11 @@ final class HotCopyRun {
     } catch (AdminException e) {
       memory =
           switch (e) {
+            // One that may look but not start hot copies is refused for good.
+            case AdminAccessException access when access.kind() == Kind.REFUSED ->
+                memory.refused(
+                    new Refusal(Cause.HotCopyRefused, access.getMessage()), directories.values());
+            case AdminAccessException _ -> memory;
             case AdminRefusedException refused ->
                 memory.refused(texts.refusal(refused.getMessage()), directories.values());
             case AdminUnavailableException lost when lost.mayHaveArrived() -> memory.answerLost();

@@ -1,5 +1,6 @@
 package io.nuodb.backup.agent;
 
+import io.nuodb.backup.job.Cause;
 import io.nuodb.backup.nuodb.ArchiveCopy;
 import io.nuodb.backup.nuodb.BackupSetOnDisk;
 import io.nuodb.backup.nuodb.HotCopyId;
@@ -14,8 +15,16 @@ record Observation(Instant now, Domain domain, Volume volume) {
   /** What the admin process says. */
   sealed interface Domain permits Silent, Answered {}
 
-  /** It says nothing, or not all that a decision needs. */
-  record Silent(String reason) implements Domain {}
+  /**
+   * It says nothing, or not all that a decision needs.
+   *
+   * @param cause what that is when it does not end
+   */
+  record Silent(Cause cause, String reason) implements Domain {
+    Silent(String reason) {
+      this(Cause.AdminUnreachable, reason);
+    }
+  }
 
   /**
    * @param storageManagers all of the database

@@ -49,12 +49,66 @@ public record BackupPolicySpec(
       @JsonPropertyDescription("How the domain's admin process is reached.") Admin admin) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ValidationRule(
+      value = "!has(self.tls) || !has(self.url) || self.url.startsWith('https://')",
+      message = "tls goes with an https url")
+  @ValidationRule(
+      value =
+          "!has(self.basicAuthSecretRef) || has(self.tls)"
+              + " || has(self.url) && self.url.startsWith('https://')",
+      message = "basicAuthSecretRef needs tls or an https url: the password must not be readable")
   public record Admin(
       @Pattern("^https?://[^\\s/]+$")
           @JsonPropertyDescription(
               "URL of the NuoDB admin REST API. Defaults to http://nuodb.<namespace>.svc:8888, the"
-                  + " service of NuoDB's Helm chart.")
-          String url) {}
+                  + " service of NuoDB's Helm chart, or to https there when tls is given.")
+          String url,
+      @JsonPropertyDescription("The admin process serves https.") Tls tls,
+      @JsonPropertyDescription(
+              "Secret of this namespace with the keys username and password, as of type"
+                  + " kubernetes.io/basic-auth, of a NuoDB user.")
+          SecretReference basicAuthSecretRef) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ValidationRule(
+      value = "has(self.caSecretRef) || has(self.clientSecretRef)",
+      message = "tls has a caSecretRef, a clientSecretRef or both")
+  @ValidationRule(
+      value = "has(self.caSecretRef) || !has(self.verifyHostname) || self.verifyHostname",
+      message = "verifyHostname is false only with a caSecretRef")
+  public record Tls(
+      @JsonPropertyDescription(
+              "Secret of this namespace with the certificate, in PEM format, that the admin"
+                  + " process's must chain to; NuoDB's Helm chart names it nuodb-ca-cert. Without"
+                  + " it one of the publicly known authorities must have signed it.")
+          CaSecretReference caSecretRef,
+      @JsonPropertyDescription(
+              "Secret of this namespace with the certificate and private key, in one PEM file, by"
+                  + " which the admin process knows its clients; NuoDB's Helm chart names it"
+                  + " nuodb-client-pem.")
+          ClientSecretReference clientSecretRef,
+      @JsonPropertyDescription(
+              "Whether the admin process's certificate must be for the host in the url. Defaults to"
+                  + " false, as with nuocmd, and to true without a caSecretRef.")
+          Boolean verifyHostname) {}
+
+  public record CaSecretReference(
+      @Required @Size(min = 1) @JsonPropertyDescription("Name of the Secret.") String name,
+      @Default(CaSecretReference.DEFAULT_KEY)
+          @Pattern(SECRET_KEY)
+          @JsonPropertyDescription("Key in the Secret.")
+          String key) {
+    public static final String DEFAULT_KEY = "ca.cert";
+  }
+
+  public record ClientSecretReference(
+      @Required @Size(min = 1) @JsonPropertyDescription("Name of the Secret.") String name,
+      @Default(ClientSecretReference.DEFAULT_KEY)
+          @Pattern(SECRET_KEY)
+          @JsonPropertyDescription("Key in the Secret.")
+          String key) {
+    public static final String DEFAULT_KEY = "nuocmd.pem";
+  }
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Engine(
@@ -130,4 +184,7 @@ public record BackupPolicySpec(
    * Durations in this API: whole units, as in {@code 90s}, {@code 30m}, {@code 6h}, {@code 14d}.
    */
   public static final String DURATION = "^[1-9][0-9]{0,4}(s|m|h|d)$";
+
+  /** What Kubernetes allows as a key of a Secret, but for a path of dots alone. */
+  private static final String SECRET_KEY = "^[-._a-zA-Z0-9]*[-_a-zA-Z0-9][-._a-zA-Z0-9]*$";
 }

@@ -94,5 +94,17 @@ public enum Cause {
   /** nuoarchive ended with an error; the message is its own. */
   NuoarchiveFailed,
   /** nuoarchive reported success, but the restored archive is not what the set holds. */
-  VerificationFailed
+  VerificationFailed,
+  /**
+   * A file with a key, a certificate or credentials for the admin process makes no sense. Only a
+   * person can change that.
+   */
+  AdminCredentialsUnreadable,
+  /** The admin process and the agent refuse each other in the TLS handshake. As above. */
+  AdminTlsFailed,
+  /**
+   * The admin process refuses the agent's client key or credentials: HTTP status 401 or 403. As
+   * above.
+   */
+  AdminCredentialsRefused
 }

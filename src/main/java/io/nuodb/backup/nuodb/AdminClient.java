@@ -23,8 +23,13 @@ public final class AdminClient {
   /**
    * @param server scheme, host and port of the admin process
    */
+  public AdminClient(URI server, AdminAccess access) {
+    this.http = new AdminHttp(server, access);
+  }
+
+  /** For an admin process that is open to everybody. */
   public AdminClient(URI server) {
-    this.http = new AdminHttp(server);
+    this(server, AdminAccess.OPEN);
   }
 
   /**

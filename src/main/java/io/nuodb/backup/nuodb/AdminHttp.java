@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -29,35 +28,35 @@ final class AdminHttp {
   /** As long as nuocmd waits for an answer. */
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
   private static final int REQUEST_TIMEOUT_STATUS = 408;
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
   private final URI root;
-  private final HttpClient http;
+  private final AdminAccess access;
 
-  AdminHttp(URI server) {
+  /** Of the last request; null before the first one and after one that was refused. */
+  private AdminSession session;
+
+  AdminHttp(URI server, AdminAccess access) {
     this.root = URI.create(server.toString().replaceAll("/+$", "") + "/api/1/");
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .build();
+    this.access = access;
   }
 
   JsonNode get(String path, Map<String, String> query) throws AdminException {
-    return send(request(path, query).GET().build());
+    return send(request(path, query).GET());
   }
 
   JsonNode post(String path, Map<String, String> query) throws AdminException {
-    return send(request(path, query).POST(BodyPublishers.noBody()).build());
+    return send(request(path, query).POST(BodyPublishers.noBody()));
   }
 
   JsonNode post(String path, JsonNode body) throws AdminException {
     return send(
         request(path, Map.of())
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body.toString()))
-            .build());
+            .POST(BodyPublishers.ofString(body.toString())));
   }
 
   static String encode(String segment) {
@@ -75,20 +74,36 @@ final class AdminHttp {
         .header("Accept", "application/json");
   }
 
-  private JsonNode send(HttpRequest request) throws AdminException {
-    HttpResponse<String> response;
+  private JsonNode send(HttpRequest.Builder request) throws AdminException {
     try {
-      response = http.send(request, BodyHandlers.ofString());
+      return answer(exchange(request));
+    } catch (AdminAccessException e) {
+      // The files may have been renewed.
+      session = null;
+      throw e;
+    }
+  }
+
+  private HttpResponse<String> exchange(HttpRequest.Builder request) throws AdminException {
+    if (session == null) {
+      session = AdminSession.open(access, CONNECT_TIMEOUT);
+    }
+    session.authorization().ifPresent(value -> request.header("Authorization", value));
+    try {
+      return session.http().send(request.build(), BodyHandlers.ofString());
     } catch (ConnectException | HttpConnectTimeoutException e) {
       throw new AdminUnavailableException("cannot connect to " + root.getAuthority(), false, e);
     } catch (IOException e) {
+      Optional<String> tls = TlsFailure.explain(e, root, session.http().sslContext());
+      if (tls.isPresent()) {
+        throw new AdminAccessException(AdminAccessException.Kind.TLS, tls.get(), e);
+      }
       throw new AdminUnavailableException(
           "no answer from " + root.getAuthority() + ": " + e.getMessage(), true, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AdminUnavailableException("interrupted", true, e);
     }
-    return answer(response);
   }
 
   private JsonNode answer(HttpResponse<String> response) throws AdminException {
@@ -102,6 +117,13 @@ final class AdminHttp {
       }
     }
     String text = errorText(response.body()).orElse("HTTP status " + status);
+    if (status == UNAUTHORIZED || status == FORBIDDEN) {
+      throw new AdminAccessException(
+          AdminAccessException.Kind.REFUSED,
+          "%s refuses the client key or the credentials with HTTP status %d: %s"
+              .formatted(root.getAuthority(), status, text),
+          null);
+    }
     if (status == REQUEST_TIMEOUT_STATUS || status >= 500) {
       throw new AdminUnavailableException(text, true, null);
     }

@@ -29,23 +29,19 @@ final class DiscoverJobs {
   }
 
   Job discover(BackupPolicy policy, DiscoveryLaunch launch) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                JobKind.DISCOVER.text(),
-                "--admin-url",
-                HotCopyArguments.adminUrl(policy),
-                "--database",
-                policy.getSpec().database().name(),
-                "--wait",
-                WAIT));
+    AdminConnection admin = new AdminConnection(policy);
+    List<String> arguments = new ArrayList<>(List.of(JobKind.DISCOVER.text()));
+    arguments.addAll(admin.arguments());
+    arguments.addAll(List.of("--wait", WAIT));
     for (String pod : launch.pods()) {
       arguments.addAll(List.of("--storage-manager", pod));
     }
     var pod =
         new PodSpecBuilder()
             .withSecurityContext(AgentPod.podSecurity(Optional.empty()))
-            .withContainers(AgentPod.agent(config, JobKind.DISCOVER.text(), arguments, List.of()))
+            .withContainers(
+                AgentPod.agent(config, JobKind.DISCOVER.text(), arguments, admin.mounts()))
+            .withVolumes(admin.volumes())
             .build();
     return new AgentJob(
             policy,

@@ -22,12 +22,9 @@ final class HotCopyArguments {
       Instant deadline) {
     List<String> arguments = new ArrayList<>();
     afterElement.ifPresent(element -> arguments.addAll(List.of("--after-element", element)));
+    arguments.addAll(new AdminConnection(policy).arguments());
     arguments.addAll(
         List.of(
-            "--admin-url",
-            adminUrl(policy),
-            "--database",
-            policy.getSpec().database().name(),
             "--storage-manager",
             pod,
             "--type",
@@ -39,13 +36,5 @@ final class HotCopyArguments {
             "--deadline",
             deadline.truncatedTo(ChronoUnit.SECONDS).toString()));
     return arguments;
-  }
-
-  /** As spelled out in the policy, or the service of NuoDB's Helm chart. */
-  static String adminUrl(BackupPolicy policy) {
-    var admin = policy.getSpec().database().admin();
-    return admin != null && admin.url() != null
-        ? admin.url()
-        : "http://nuodb.%s.svc:8888".formatted(policy.getMetadata().getNamespace());
   }
 }

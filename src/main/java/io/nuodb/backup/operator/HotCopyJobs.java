@@ -2,6 +2,7 @@ package io.nuodb.backup.operator;
 
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.nuodb.backup.api.Api;
 import io.nuodb.backup.api.BackupPolicy;
@@ -131,11 +132,15 @@ final class HotCopyJobs {
       StorageManager set,
       Optional<String> node) {
     BackupVolume volume = BackupVolume.of(set);
+    AdminConnection admin = new AdminConnection(policy);
+    List<VolumeMount> mounts = new ArrayList<>(List.of(volume.mount()));
+    mounts.addAll(admin.mounts());
     var pod =
         new PodSpecBuilder()
             .withSecurityContext(AgentPod.podSecurity(Optional.of(set)))
-            .withContainers(AgentPod.agent(config, kind.text(), arguments, List.of(volume.mount())))
-            .withVolumes(volume.volume());
+            .withContainers(AgentPod.agent(config, kind.text(), arguments, mounts))
+            .withVolumes(volume.volume())
+            .addAllToVolumes(admin.volumes());
     AgentPod.onNode(pod, node);
     return new AgentJob(
             policy,

@@ -36,7 +36,12 @@ public sealed interface Outcome {
   int MAX_INSPECTIONS = 5;
 
   /** After these causes the engine may still be at work on the hot copy. */
-  Set<Cause> UNDECIDED_HOT_COPY = EnumSet.of(Cause.AdminUnreachable);
+  Set<Cause> UNDECIDED_HOT_COPY =
+      EnumSet.of(
+          Cause.AdminUnreachable,
+          Cause.AdminCredentialsUnreadable,
+          Cause.AdminTlsFailed,
+          Cause.AdminCredentialsRefused);
 
   /** Only these tell what became of the hot copy, not of the inspection. */
   Set<Cause> DECIDED_INSPECTION =

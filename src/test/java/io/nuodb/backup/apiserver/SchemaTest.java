@@ -64,6 +64,13 @@ class SchemaTest {
           /spec/storageManagers/selector/matchExpressions | [{"key": "a", "operator": "Like"}] | Unsupported value: "Like"
           /spec/database/name                           | ""                    | spec.database.name
           /spec/database/admin                          | {"url": "nuodb:8888"} | spec.database.admin.url
+          /spec/database/admin                          | {"tls": {}}           | a caSecretRef, a clientSecretRef or both
+          /spec/database/admin                          | {"tls": {"caSecretRef": {}}} | spec.database.admin.tls.caSecretRef.name
+          /spec/database/admin                          | {"tls": {"caSecretRef": {"name": "a", "key": "../b"}}} | spec.database.admin.tls.caSecretRef.key
+          /spec/database/admin                          | {"tls": {"clientSecretRef": {"name": "a"}, "verifyHostname": false}} | false only with a caSecretRef
+          /spec/database/admin                          | {"url": "http://nuodb:8888", "tls": {"caSecretRef": {"name": "a"}}} | tls goes with an https url
+          /spec/database/admin                          | {"basicAuthSecretRef": {"name": "a"}} | basicAuthSecretRef needs tls
+          /spec/database/admin                          | {"url": "http://nuodb:8888", "basicAuthSecretRef": {"name": "a"}} | basicAuthSecretRef needs tls
           /spec/backupRoot                              | "backup"              | spec.backupRoot
           /spec/backupRoot                              | "/backup/"            | spec.backupRoot
           /spec/hotCopy/maxRate                         | "0"                   | maxRate is greater than zero
@@ -76,6 +83,24 @@ class SchemaTest {
       throws Exception {
     GenericKubernetesResource policy = with(sample("backuppolicy.yaml"), field, value);
     assertRefused(policy, message);
+  }
+
+  @Test
+  void tlsHasTheKeysOfNuodbsChartByDefault() throws Exception {
+    GenericKubernetesResource policy =
+        create(
+            with(
+                sample("backuppolicy.yaml"),
+                "/spec/database/admin",
+                """
+                {"tls": {"caSecretRef": {"name": "nuodb-ca-cert"},
+                         "clientSecretRef": {"name": "nuodb-client-pem"}},
+                 "basicAuthSecretRef": {"name": "nuodb-admin"}}
+                """));
+    assertThat(policy.<String>get("spec", "database", "admin", "tls", "caSecretRef", "key"))
+        .isEqualTo("ca.cert");
+    assertThat(policy.<String>get("spec", "database", "admin", "tls", "clientSecretRef", "key"))
+        .isEqualTo("nuocmd.pem");
   }
 
   @ParameterizedTest(name = "{0} = {1}")

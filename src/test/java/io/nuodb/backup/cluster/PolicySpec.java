@@ -58,7 +58,7 @@ final class PolicySpec {
   }
 
   PolicySpec admin(String url) {
-    database = new Database(database.name(), new Admin(url));
+    database = new Database(database.name(), new Admin(url, null, null));
     return this;
   }
 

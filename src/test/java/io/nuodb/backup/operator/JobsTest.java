@@ -3,17 +3,27 @@ package io.nuodb.backup.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.nuodb.backup.api.Api;
 import io.nuodb.backup.api.BackupPolicy;
+import io.nuodb.backup.api.BackupPolicySpec;
+import io.nuodb.backup.api.BackupPolicySpec.Admin;
+import io.nuodb.backup.api.BackupPolicySpec.CaSecretReference;
+import io.nuodb.backup.api.BackupPolicySpec.ClientSecretReference;
+import io.nuodb.backup.api.BackupPolicySpec.Database;
 import io.nuodb.backup.api.BackupPolicySpec.Engine;
+import io.nuodb.backup.api.BackupPolicySpec.SecretReference;
+import io.nuodb.backup.api.BackupPolicySpec.Tls;
 import io.nuodb.backup.api.BackupSetStatus.StorageManager;
 import io.nuodb.backup.api.HotCopyType;
 import io.nuodb.backup.api.RestoreJob;
 import io.nuodb.backup.api.RestoreJobSpec;
+import io.nuodb.backup.plan.DiscoveryLaunch;
 import io.nuodb.backup.plan.HotCopyLaunch;
 import io.nuodb.backup.plan.RunKey;
 import io.nuodb.backup.plan.Trigger;
@@ -98,6 +108,62 @@ class JobsTest {
   }
 
   @Test
+  void jobsThatAskTheAdminGetItsSecretsAndNoOthers() {
+    Admin admin =
+        new Admin(
+            null,
+            new Tls(
+                new CaSecretReference("nuodb-ca-cert", null),
+                new ClientSecretReference("nuodb-client-pem", "client.pem"),
+                true),
+            new SecretReference("nuodb-admin"));
+    for (Job job : List.of(hotCopy(admin), discover(admin))) {
+      PodSpec pod = job.getSpec().getTemplate().getSpec();
+      assertThat(pod.getContainers().getFirst().getCommand())
+          .containsSubsequence("--admin-url", "https://nuodb.nuodb.svc:8888")
+          .containsSubsequence("--ca-cert", "/etc/nuodb/keys/ca.cert")
+          .containsSubsequence("--client-key", "/etc/nuodb/keys/nuocmd.pem")
+          .contains("--verify-hostname")
+          .containsSubsequence("--basic-auth", "/etc/nuodb/keys/basic-auth");
+      VolumeMount mount = pod.getContainers().getFirst().getVolumeMounts().getLast();
+      assertThat(mount.getMountPath()).isEqualTo("/etc/nuodb/keys");
+      assertThat(mount.getReadOnly()).isTrue();
+      Volume volume = pod.getVolumes().getLast();
+      assertThat(volume.getName()).isEqualTo(mount.getName());
+      assertThat(volume.getProjected().getDefaultMode()).isEqualTo(0440);
+      assertThat(volume.getProjected().getSources())
+          .flatExtracting(
+              source ->
+                  source.getSecret().getItems().stream()
+                      .map(item -> file(source.getSecret().getName(), item))
+                      .toList())
+          .containsExactly(
+              "nuodb-ca-cert/ca.cert as ca.cert",
+              "nuodb-client-pem/client.pem as nuocmd.pem",
+              "nuodb-admin/username as basic-auth/username",
+              "nuodb-admin/password as basic-auth/password");
+    }
+    assertThat(restore().getSpec().getTemplate().getSpec().getVolumes())
+        .allMatch(volume -> volume.getProjected() == null);
+  }
+
+  private static String file(String secret, KeyToPath item) {
+    return secret + "/" + item.getKey() + " as " + item.getPath();
+  }
+
+  @Test
+  void withoutSecretsNothingIsMountedForTheAdmin() {
+    Admin admin = new Admin("https://nuodb.example.com", null, null);
+    PodSpec discover = discover(admin).getSpec().getTemplate().getSpec();
+    assertThat(discover.getContainers().getFirst().getCommand())
+        .containsSubsequence("--admin-url", "https://nuodb.example.com")
+        .doesNotContain("--ca-cert", "--client-key", "--verify-hostname", "--basic-auth");
+    assertThat(discover.getContainers().getFirst().getVolumeMounts()).isEmpty();
+    assertThat(discover.getVolumes()).isEmpty();
+    assertThat(hotCopy(admin).getSpec().getTemplate().getSpec().getVolumes()).hasSize(1);
+  }
+
+  @Test
   void aRestoreIsAChainOfThreeContainers() {
     PodSpec pod = restore().getSpec().getTemplate().getSpec();
     assertThat(pod.getInitContainers())
@@ -128,6 +194,33 @@ class JobsTest {
   }
 
   private static Job hotCopy() {
+    return hotCopy(null);
+  }
+
+  private static Job discover(Admin admin) {
+    return new DiscoverJobs(TestOperator.CONFIG)
+        .discover(
+            policy(admin), new DiscoveryLaunch("selection", 1, "demo-discover", List.of("sm-0")));
+  }
+
+  private static BackupPolicy policy(Admin admin) {
+    BackupPolicy policy = TestDomain.policy(null);
+    policy.getMetadata().setNamespace("nuodb");
+    BackupPolicySpec spec = policy.getSpec();
+    policy.setSpec(
+        new BackupPolicySpec(
+            new Database(spec.database().name(), admin),
+            spec.engine(),
+            spec.storageManagers(),
+            spec.backupRoot(),
+            spec.schedules(),
+            spec.onDemand(),
+            spec.suspend(),
+            spec.hotCopy()));
+    return policy;
+  }
+
+  private static Job hotCopy(Admin admin) {
     Unit unit =
         StorageManagerPod.unit(
             TestDomain.ready(created(TestDomain.storageManager(TestDomain.POD)), true),
@@ -147,10 +240,8 @@ class JobsTest {
     var launch =
         new HotCopyLaunch(
             key, "demo-full-0123456789", HotCopyType.FULL, unit, SET, place, Optional.empty());
-    BackupPolicy policy = TestDomain.policy(null);
-    policy.getMetadata().setNamespace("nuodb");
     return new HotCopyJobs(TestOperator.CONFIG)
-        .hotCopy(policy, launch, Optional.of("node-a"), Duration.ofHours(6), NOW);
+        .hotCopy(policy(admin), launch, Optional.of("node-a"), Duration.ofHours(6), NOW);
   }
 
   private static Job restore() {

@@ -225,7 +225,7 @@ class OperatorTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"AdminUnreachable", "ArchiveUnknown"})
+  @EnumSource(names = {"AdminUnreachable", "AdminTlsFailed", "ArchiveUnknown"})
   void anUnansweredQuestionForArchivesIsReportedWithoutAJobStorm(Cause cause) {
     namespace.runPod(POD, true);
     namespace.create(TestDomain.policy(null));

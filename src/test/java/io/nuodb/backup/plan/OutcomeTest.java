@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is made of a hot copy's result, of its absence, and of inspections. */
 class OutcomeTest {
@@ -21,10 +23,17 @@ class OutcomeTest {
   private static final Instant END = Instant.parse("2026-04-18T22:40:00Z");
   private static final String JOB = "demo-full-0123456789";
 
-  @Test
-  void anAdminProcessThatWentSilentLeavesItOpenWhatTheEngineDoes() {
-    Outcome outcome = Outcome.of(run(Optional.of(Cause.AdminUnreachable)), List.of());
-    assertThat(outcome).isEqualTo(new Outcome.Unknown("AdminUnreachable: told"));
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "AdminUnreachable",
+        "AdminCredentialsUnreadable",
+        "AdminTlsFailed",
+        "AdminCredentialsRefused"
+      })
+  void anAdminProcessThatCannotBeAskedLeavesItOpenWhatTheEngineDoes(Cause cause) {
+    Outcome outcome = Outcome.of(run(Optional.of(cause)), List.of());
+    assertThat(outcome).isEqualTo(new Outcome.Unknown(cause + ": told"));
   }
 
   @Test

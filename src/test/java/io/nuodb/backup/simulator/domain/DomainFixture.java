@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 import io.nuodb.backup.simulator.domain.admin.AdminProcess;
 import io.nuodb.backup.simulator.domain.admin.EngineState;
 import io.nuodb.backup.simulator.domain.admin.ProcessSettings;
+import io.nuodb.backup.simulator.domain.http.ClientAccess;
 import io.nuodb.backup.simulator.domain.http.HttpError;
 import io.nuodb.backup.simulator.domain.http.JsonClient;
+import io.nuodb.backup.simulator.domain.http.ServerAccess;
 import io.nuodb.backup.simulator.domain.rows.DatabaseClient;
 import io.nuodb.backup.simulator.domain.rows.LiveDump;
 import io.nuodb.backup.simulator.domain.sm.StorageManager;
@@ -30,18 +32,33 @@ public final class DomainFixture implements AutoCloseable {
   private static final Duration SILENCE = Duration.ofSeconds(60);
 
   private final Path root;
+  private final ServerAccess serverAccess;
+  private final ClientAccess engineAccess;
   private final Map<String, StorageManager> storageManagers = new TreeMap<>();
   private AdminProcess admin;
   private TransactionEngine engine;
 
   public DomainFixture(Path root) throws Exception {
+    this(root, ServerAccess.OPEN, ClientAccess.OPEN);
+  }
+
+  /**
+   * @param serverAccess whom the admin answers
+   * @param engineAccess how the engines reach the admin
+   */
+  public DomainFixture(Path root, ServerAccess serverAccess, ClientAccess engineAccess)
+      throws Exception {
     this.root = root;
+    this.serverAccess = serverAccess;
+    this.engineAccess = engineAccess;
     startAdmin(0);
     startEngine();
   }
 
   public void startAdmin(int port) throws IOException {
-    admin = new AdminProcess(root.resolve("admin"), port, "nuoadmin-0", SILENCE, Clock.systemUTC());
+    admin =
+        new AdminProcess(
+            root.resolve("admin"), port, serverAccess, "nuoadmin-0", SILENCE, Clock.systemUTC());
   }
 
   public void startEngine() throws Exception {
@@ -132,6 +149,7 @@ public final class DomainFixture implements AutoCloseable {
   private ProcessSettings settings(String name) {
     return new ProcessSettings(
         apiServer(),
+        engineAccess,
         DATABASE,
         name,
         "127.0.0.1",

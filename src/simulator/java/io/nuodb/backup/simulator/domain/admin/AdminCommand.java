@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs an admin process until it is told to end. */
@@ -38,12 +39,15 @@ public final class AdminCommand implements Callable<Integer> {
       description = "Seconds of silence after which a process counts as gone.")
   private int heartbeatTimeoutSeconds;
 
+  @Mixin private AccessOptions access;
+
   @Override
   public Integer call() throws Exception {
     AdminProcess admin =
         new AdminProcess(
             dataDirectory,
             port,
+            access.serverAccess(),
             serverId,
             Duration.ofSeconds(heartbeatTimeoutSeconds),
             Clock.systemUTC());

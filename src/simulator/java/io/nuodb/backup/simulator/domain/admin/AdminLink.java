@@ -1,6 +1,7 @@
 package io.nuodb.backup.simulator.domain.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nuodb.backup.simulator.domain.http.ClientAccess;
 import io.nuodb.backup.simulator.domain.http.HttpError;
 import io.nuodb.backup.simulator.domain.http.JsonClient;
 import java.io.IOException;
@@ -14,13 +15,14 @@ public final class AdminLink implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final String adminUrl;
-  private final JsonClient client = new JsonClient(TIMEOUT);
+  private final JsonClient client;
 
   /**
    * @param apiServer as in NUOCMD_API_SERVER: host and port, the scheme may be missing
    */
-  public AdminLink(String apiServer) {
-    this.adminUrl = apiServer.contains("://") ? apiServer : "http://" + apiServer;
+  public AdminLink(String apiServer, ClientAccess access) {
+    this.adminUrl = access.url(apiServer);
+    this.client = new JsonClient(TIMEOUT, access);
   }
 
   public String apiUrl() {

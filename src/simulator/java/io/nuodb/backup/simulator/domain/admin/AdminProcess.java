@@ -3,6 +3,7 @@ package io.nuodb.backup.simulator.domain.admin;
 import io.nuodb.backup.simulator.domain.http.HttpService;
 import io.nuodb.backup.simulator.domain.http.JsonClient;
 import io.nuodb.backup.simulator.domain.http.Request;
+import io.nuodb.backup.simulator.domain.http.ServerAccess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,16 +17,28 @@ public final class AdminProcess implements AutoCloseable {
   private final HttpService service;
   private final JsonClient client = new JsonClient(ENGINE_REQUEST_TIMEOUT);
 
+  /** An admin that answers everybody over plain HTTP. */
+  public AdminProcess(
+      Path dataDirectory, int port, String serverId, Duration heartbeatTimeout, Clock clock)
+      throws IOException {
+    this(dataDirectory, port, ServerAccess.OPEN, serverId, heartbeatTimeout, clock);
+  }
+
   /**
    * @param dataDirectory what the admin remembers over a restart is kept here
    * @param port of the REST API; 0 chooses a free one
    * @param heartbeatTimeout how long an engine may stay silent before it counts as gone
    */
   public AdminProcess(
-      Path dataDirectory, int port, String serverId, Duration heartbeatTimeout, Clock clock)
+      Path dataDirectory,
+      int port,
+      ServerAccess access,
+      String serverId,
+      Duration heartbeatTimeout,
+      Clock clock)
       throws IOException {
     domain = new Domain(dataDirectory, clock, heartbeatTimeout);
-    service = new HttpService(port);
+    service = new HttpService(port, access);
     new HotCopyResource(domain, new StorageManagerCalls(domain, client, clock)).addTo(service);
     new DomainResource(domain, new DomainViews(domain, serverId, clock), clock).addTo(service);
     service

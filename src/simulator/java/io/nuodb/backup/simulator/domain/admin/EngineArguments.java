@@ -1,5 +1,6 @@
 package io.nuodb.backup.simulator.domain.admin;
 
+import io.nuodb.backup.simulator.domain.http.ClientAccess;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
@@ -53,6 +54,7 @@ public final class EngineArguments {
     String podName = environment.apply(POD_NAME);
     return new ProcessSettings(
         apiServer,
+        ClientAccess.of(environment),
         dbName,
         podName == null ? local.getHostName() : podName,
         address == null ? local.getHostAddress() : address,

@@ -26,7 +26,7 @@ public final class Heartbeat implements AutoCloseable {
    * @param status how the process is at the moment
    */
   public Heartbeat(ProcessSettings settings, EngineType type, Supplier<EngineStatus> status) {
-    this.admin = new AdminLink(settings.apiServer());
+    this.admin = new AdminLink(settings.apiServer(), settings.adminAccess());
     this.type = type;
     this.settings = settings;
     this.status = status;

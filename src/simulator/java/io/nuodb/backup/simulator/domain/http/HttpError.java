@@ -20,6 +20,10 @@ public final class HttpError extends RuntimeException {
     return new HttpError(400, List.of(messages));
   }
 
+  public static HttpError unauthorized(String... messages) {
+    return new HttpError(401, List.of(messages));
+  }
+
   public static HttpError notFound(String... messages) {
     return new HttpError(404, List.of(messages));
   }

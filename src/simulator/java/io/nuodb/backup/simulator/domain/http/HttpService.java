@@ -24,15 +24,23 @@ public final class HttpService implements AutoCloseable {
 
   private final List<Route> routes = new CopyOnWriteArrayList<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ServerAccess access;
   private final HttpServer server;
+
+  /** A server that answers everybody over plain HTTP. */
+  public HttpService(int port) throws IOException {
+    this(port, ServerAccess.OPEN);
+  }
 
   /**
    * Binds the port; nothing is answered before {@link #start}.
    *
    * @param port 0 chooses a free one
    */
-  public HttpService(int port) throws IOException {
-    server = HttpServer.create(new InetSocketAddress(port), 1024);
+  public HttpService(int port, ServerAccess access) throws IOException {
+    this.access = access;
+    server = access.newServer();
+    server.bind(new InetSocketAddress(port), 1024);
     server.setExecutor(threads);
     server.createContext("/", this::handle);
   }
@@ -78,6 +86,7 @@ public final class HttpService implements AutoCloseable {
   }
 
   private Object answer(HttpExchange exchange) throws Exception {
+    access.check(exchange);
     String path = exchange.getRequestURI().getRawPath();
     for (Route route : routes) {
       if (route.method().equals(exchange.getRequestMethod())) {

@@ -28,17 +28,23 @@ public final class JsonClient implements AutoCloseable {
 
   private final HttpClient client;
   private final Duration timeout;
+  private final ClientAccess access;
 
   /**
    * @param timeout longest wait for an answer
    */
   public JsonClient(Duration timeout) {
+    this(timeout, ClientAccess.OPEN);
+  }
+
+  /** For servers that are not open to everybody. */
+  public JsonClient(Duration timeout, ClientAccess access) {
     this.timeout = timeout;
-    this.client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(timeout)
-            .build();
+    this.access = access;
+    HttpClient.Builder builder =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(timeout);
+    access.configure(builder);
+    this.client = builder.build();
   }
 
   public <T> T get(String url, Class<T> type) throws IOException {
@@ -82,7 +88,9 @@ public final class JsonClient implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String url) {
-    return HttpRequest.newBuilder(URI.create(url)).timeout(timeout);
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).timeout(timeout);
+    access.basic().ifPresent(basic -> request.header("Authorization", basic.authorization()));
+    return request;
   }
 
   private byte[] send(HttpRequest request) throws IOException {

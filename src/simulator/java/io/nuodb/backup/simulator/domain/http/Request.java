@@ -2,6 +2,7 @@ package io.nuodb.backup.simulator.domain.http;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsExchange;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,8 @@ public final class Request {
   /** The address the client used for this server, for links in answers. */
   public String baseUrl() {
     String host = exchange.getRequestHeaders().getFirst("Host");
-    return "http://" + (host == null ? "localhost" : host);
+    String scheme = exchange instanceof HttpsExchange ? "https://" : "http://";
+    return scheme + (host == null ? "localhost" : host);
   }
 
   public Optional<String> query(String name) {
