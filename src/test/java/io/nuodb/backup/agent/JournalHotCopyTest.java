@@ -103,8 +103,7 @@ class JournalHotCopyTest extends HotCopyTestCase {
     completeSet("set");
     int[] sets = {0};
     domain.journalSet = Path.of("/elsewhere");
-    domain.onRequest =
-        () -> initialisedSet("newer-" + ++sets[0], Duration.ZERO.minusSeconds(sets[0]));
+    domain.onRequest = () -> initialisedSet("newer-" + ++sets[0], Duration.ofSeconds(-sets[0]));
 
     assertThat(run().cause()).isEqualTo(Cause.BackupSetRefused);
     assertThat(posts()).isEqualTo(2);
@@ -125,7 +124,7 @@ class JournalHotCopyTest extends HotCopyTestCase {
     HotCopy hotCopy = domain.start(set, "journal");
     domain.complete(hotCopy);
     domain.restartStorageManager();
-    initialisedSet("newer", Duration.ZERO.minusSeconds(10));
+    initialisedSet("newer", Duration.ofSeconds(-10));
 
     JobResult result = run();
 
@@ -163,6 +162,19 @@ class JournalHotCopyTest extends HotCopyTestCase {
 
     assertThat(run().backupSet().element().name()).isEqualTo("2.jnl");
     assertThat(run().backupSet().element().name()).isEqualTo("2.jnl");
+    assertThat(domain.started).isEqualTo(1);
+  }
+
+  @Test
+  void withoutAKnownElementAllSetsCountThatTheRunMayHaveSeen() {
+    Path set = completeSet("set");
+    HotCopy hotCopy = domain.start(set, "journal");
+    domain.complete(hotCopy);
+    domain.restartStorageManager();
+    initialisedSet("newer", Duration.ofSeconds(-10));
+    initialisedSet("newest", Duration.ofSeconds(-20));
+
+    assertThat(run().backupSet().element().id()).isEqualTo(hotCopy.id);
     assertThat(domain.started).isEqualTo(1);
   }
 
