@@ -14,6 +14,7 @@ import io.nuodb.backup.simulator.domain.rows.LiveDump;
 import io.nuodb.backup.simulator.domain.sm.StorageManager;
 import io.nuodb.backup.simulator.domain.te.TransactionEngine;
 import io.nuodb.backup.simulator.store.RowsDump;
+import io.nuodb.backup.simulator.store.StoreSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** An admin and a transaction engine within this JVM, to which a test adds storage managers. */
 public final class DomainFixture implements AutoCloseable {
@@ -87,11 +89,18 @@ public final class DomainFixture implements AutoCloseable {
 
   /** Starts a storage manager on the archive of that name; it need not be RUNNING yet. */
   public StorageManager start(String name) throws Exception {
+    return start(name, UnaryOperator.identity(), UnaryOperator.identity());
+  }
+
+  /** As {@link #start(String)}, but started with other settings. */
+  public StorageManager start(
+      String name, UnaryOperator<ProcessSettings> start, UnaryOperator<StoreSettings> tuning)
+      throws Exception {
     StorageManager started =
         new StorageManager(
-            settings(name),
+            start.apply(settings(name)),
             archive(name),
-            store -> store.withSizes(4 << 20, 100_000, 4 << 10),
+            store -> tuning.apply(store.withSizes(4 << 20, 100_000, 4 << 10)),
             Clock.systemUTC());
     storageManagers.put(name, started);
     return started;
