@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,8 +22,9 @@ public final class BackupSetOrder {
    *
    * @param initialised when its full hot copy began, or, as a set without a full element does not
    *     tell that, when its {@code state.xml} was written
+   * @param written when its {@code state.xml} was written: orders what began in one second
    */
-  public record Entry(Path directory, Instant initialised) {}
+  public record Entry(Path directory, Instant initialised, Instant written) {}
 
   private BackupSetOrder() {}
 
@@ -44,7 +46,9 @@ public final class BackupSetOrder {
       throw new BackupSetUnreadableException(root + ": " + e, e);
     }
     entries.sort(
-        Comparator.comparing(Entry::initialised).thenComparing(Entry::directory).reversed());
+        Comparator.comparing((Entry entry) -> entry.initialised().truncatedTo(ChronoUnit.SECONDS))
+            .thenComparing(Entry::written)
+            .reversed());
     return entries;
   }
 
@@ -61,16 +65,18 @@ public final class BackupSetOrder {
       String archive = state.attribute("Archive", "id");
       return archiveUid.isPresent() && !archiveUid.get().equals(archive)
           ? Optional.empty()
-          : Optional.of(new Entry(set, initialised(set, file)));
+          : Optional.of(entry(set, Files.getLastModifiedTime(file).toInstant()));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
   }
 
-  private static Instant initialised(Path set, Path state) throws IOException {
+  private static Entry entry(Path set, Instant written) throws IOException {
     Path full = set.resolve("full").resolve(BackupSetReader.CONTROL).resolve(BackupSetReader.STATE);
-    return Files.exists(full)
-        ? StateXml.read(full, "BackupElement").seconds("HotCopyCommand", "startTime")
-        : Files.getLastModifiedTime(state).toInstant();
+    Instant initialised =
+        Files.exists(full)
+            ? StateXml.read(full, "BackupElement").seconds("HotCopyCommand", "startTime")
+            : written;
+    return new Entry(set, initialised, written);
   }
 }

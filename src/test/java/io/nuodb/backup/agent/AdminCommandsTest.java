@@ -195,6 +195,19 @@ class AdminCommandsTest {
   }
 
   @Test
+  void ofSeveralStorageManagersNoVolumeIsMountedUnlessNamed() throws IOException {
+    domain.onStart = () -> time.after(Duration.ofSeconds(3), () -> domain.complete(domain.only()));
+
+    Call call =
+        AgentCalls.call(
+            time, directory, placed("full --storage-manager sm-0=%s/set".formatted(directory)));
+
+    assertThat(call.exitCode()).isEqualTo(ExitCode.SUCCEEDED);
+    assertThat(call.result().backupSet()).isNull();
+    assertThat(call.result().volume()).isNull();
+  }
+
+  @Test
   void inspectTakesTheHotCopysName() throws IOException {
     Call call =
         AgentCalls.call(

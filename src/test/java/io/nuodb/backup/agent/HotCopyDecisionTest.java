@@ -121,6 +121,20 @@ class HotCopyDecisionTest {
         .isEqualTo(new HotCopyStep.Failed(Cause.HotCopyRefused, "no"));
   }
 
+  @Test
+  void aRefusalIsForgottenOnceAnotherRequestIsAccepted() {
+    HotCopyMemory accepted =
+        HotCopyMemory.BLANK
+            .refused(new Refusal(Cause.BackupSetRefused, "no"), List.of(SET))
+            .accepted(ID)
+            .seen(new Observation(START, SILENT, Observation.Volume.EMPTY));
+
+    assertThat(decide(accepted, DEADLINE.plusSeconds(60), SILENT, Observation.Volume.EMPTY))
+        .isInstanceOfSatisfying(
+            HotCopyStep.Failed.class,
+            failed -> assertThat(failed.cause()).isEqualTo(Cause.HotCopyTimedOut));
+  }
+
   private static HotCopyStep decide(
       HotCopyMemory memory, Instant now, Observation.Domain domain, Observation.Volume volume) {
     return HotCopyDecision.decide(

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -28,11 +29,20 @@ class BackupSetOrderTest {
     Files.createDirectory(root.resolve("not-initialised"));
     Files.createFile(root.resolve("a-file"));
 
+    assertThat(newestFirst()).containsExactly("a", "b", "c");
     assertThat(BackupSetOrder.newestFirst(root, Optional.empty()))
-        .containsExactly(
-            new BackupSetOrder.Entry(root.resolve("a"), NOON.plusSeconds(2)),
-            new BackupSetOrder.Entry(root.resolve("b"), NOON.plusSeconds(1)),
-            new BackupSetOrder.Entry(root.resolve("c"), NOON));
+        .extracting(BackupSetOrder.Entry::initialised)
+        .containsExactly(NOON.plusSeconds(2), NOON.plusSeconds(1), NOON);
+  }
+
+  @Test
+  void setsOfOneSecondAreOrderedByTheirFiles() throws IOException {
+    set("a", NOON.plusMillis(700));
+    BackupSetFiles.element(root.resolve("a"), "full", "id", NOON, NOON, Map.of());
+    set("b", NOON.plusMillis(300));
+    set("c", NOON.plusMillis(500));
+
+    assertThat(newestFirst()).containsExactly("a", "c", "b");
   }
 
   @Test
@@ -51,6 +61,12 @@ class BackupSetOrderTest {
     assertThatThrownBy(() -> BackupSetOrder.newestFirst(root, Optional.empty()))
         .isInstanceOf(BackupSetUnreadableException.class)
         .hasMessageContaining(root.resolve("b").toString());
+  }
+
+  private List<String> newestFirst() throws IOException {
+    return BackupSetOrder.newestFirst(root, Optional.empty()).stream()
+        .map(entry -> entry.directory().getFileName().toString())
+        .toList();
   }
 
   private void set(String name, Instant time) {
