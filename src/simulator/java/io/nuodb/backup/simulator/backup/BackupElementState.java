@@ -11,7 +11,8 @@ import java.util.UUID;
  * @param set the set it belongs to, as its own {@code state.xml} says
  * @param endSequence the last commit that the element contains
  * @param firstJournalFile sequence of the first journal file in the element
- * @param lastJournalFile sequence of the last journal file in the element
+ * @param lastJournalFile sequence of the last journal file in the element; one less than the first
+ *     when there is none
  * @param startTime when the hot copy began, whole seconds
  * @param endTime when the state that the element holds was current, whole seconds
  */

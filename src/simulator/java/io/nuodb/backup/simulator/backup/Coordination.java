@@ -44,7 +44,7 @@ public interface Coordination {
    */
   void awaitCopied() throws IOException;
 
-  /** Tells the others that this part will not be completed. */
+  /** Tells the others, as far as they can be told, that this part will not be completed. */
   void fail(String cause);
 
   /** Tells the others that this part was cancelled: they need not keep what they have copied. */

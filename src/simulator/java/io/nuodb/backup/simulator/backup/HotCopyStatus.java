@@ -15,7 +15,7 @@ import java.util.UUID;
  * @param state running, completed, failed or cancelled
  * @param stage 1 to 3; 3 when completed
  * @param message the stage's text, or the result's
- * @param backupSetDirectory the set that the hot copy writes to
+ * @param backupSetDirectory the set that the hot copy writes to, or a simple one's archive
  * @param destinationDirectory where the data is written while it runs; keeps naming that place
  *     afterwards
  */

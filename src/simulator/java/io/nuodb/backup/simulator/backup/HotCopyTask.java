@@ -117,8 +117,8 @@ final class HotCopyTask {
 
   private void fail(String cause) {
     String message = "Hot copy failed: Node %d: %s".formatted(nodeId, cause);
-    hotCopyRun.coordination().fail(cause);
     become(HotCopyState.FAILED, 1, message, Optional.empty());
+    hotCopyRun.coordination().fail(cause);
   }
 
   private void progress(String message) {

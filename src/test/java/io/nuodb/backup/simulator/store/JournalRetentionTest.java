@@ -1,9 +1,11 @@
 package io.nuodb.backup.simulator.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -133,6 +135,19 @@ class JournalRetentionTest {
 
       store.archiveCopied(store.uncopiedJournal().copyTo((path, content) -> {}));
       assertThat(store.hotCopyBookkeeping().isSuspended()).isFalse();
+    }
+  }
+
+  @Test
+  void aMissingJournalFileIsNoticedByTheCopy() throws IOException {
+    try (Store store = Store.open(archive, KEEPING)) {
+      commit(store, 30);
+      UUID journal = JournalElements.journalOf(archive);
+      long middle = JournalElements.fileSequences(archive, journal).get(1);
+      Files.delete(archive.resolve("journal/%s/njf_0/%d.njf".formatted(journal, middle)));
+      assertThatThrownBy(() -> copy(store))
+          .isInstanceOf(DamagedFileException.class)
+          .hasMessageContaining((middle + 1) + ".njf: commit");
     }
   }
 
