@@ -6,9 +6,15 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * An HTTP client with the keys and credentials as the files had them when it was made.
@@ -21,13 +27,45 @@ record AdminSession(HttpClient http, Optional<String> authorization) {
     HttpClient.Builder http =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(connectTimeout);
     if (access.ownTls()) {
-      http.sslContext(PemTls.context(access));
+      http.sslContext(tls(access));
     }
     Optional<String> authorization = Optional.empty();
     if (access.basicAuth().isPresent()) {
       authorization = Optional.of(basic(access.basicAuth().get()));
     }
     return new AdminSession(http.build(), authorization);
+  }
+
+  private static SSLContext tls(AdminAccess access) throws AdminAccessException {
+    KeyManager[] keys = access.clientKey().isEmpty() ? null : key(access.clientKey());
+    TrustManager[] trusted = null;
+    if (access.caCert().isPresent()) {
+      X509ExtendedTrustManager authority = authority(access.caCert().get());
+      trusted = new TrustManager[] {access.verifyHostname() ? authority : new AnyHost(authority)};
+    }
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys, trusted, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java runtime has no TLS", e);
+    }
+  }
+
+  private static KeyManager[] key(List<Path> files) throws AdminAccessException {
+    try {
+      return PemFiles.key(files);
+    } catch (IOException | GeneralSecurityException | RuntimeException e) {
+      throw unreadable(files.getLast());
+    }
+  }
+
+  private static X509ExtendedTrustManager authority(Path file) throws AdminAccessException {
+    try {
+      return PemFiles.authority(file);
+    } catch (IOException | GeneralSecurityException | RuntimeException e) {
+      throw unreadable(file);
+    }
   }
 
   private static String basic(Path directory) throws AdminAccessException {
@@ -45,7 +83,7 @@ record AdminSession(HttpClient http, Optional<String> authorization) {
   }
 
   /** Without the reason, which could quote what is in the file. */
-  static AdminAccessException unreadable(Path file) {
+  private static AdminAccessException unreadable(Path file) {
     String what = Files.isReadable(file) ? "does not hold what it should" : "cannot be read";
     return new AdminAccessException(
         Kind.UNREADABLE, file + ", which the admin process is reached with, " + what, null);

@@ -1,8 +1,10 @@
 package io.nuodb.backup.nuodb;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpTimeoutException;
 import java.security.cert.CertificateException;
@@ -16,7 +18,7 @@ import javax.net.ssl.SSLSocket;
 /** Tells a connection that TLS ended from one that was lost. */
 final class TlsFailure {
   /** How long a server may take to refuse a client; it is silent when it does not. */
-  private static final int REFUSAL_MILLIS = 2000;
+  private static final int REFUSAL_MILLIS = 10_000;
 
   private TlsFailure() {}
 
@@ -59,7 +61,10 @@ final class TlsFailure {
         return Optional.empty();
       }
     } catch (SSLException e) {
-      return Optional.of(e);
+      // A connection that broke once more says nothing about TLS.
+      return cause(e, EOFException.class).isPresent() || cause(e, SocketException.class).isPresent()
+          ? Optional.empty()
+          : Optional.of(e);
     } catch (IOException e) {
       return Optional.empty();
     }

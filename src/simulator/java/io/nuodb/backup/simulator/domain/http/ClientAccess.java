@@ -7,13 +7,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import javax.net.ssl.X509ExtendedTrustManager;
-import nl.altindag.ssl.util.TrustManagerUtils;
 
 /**
  * How a process reaches the admin: by the rules of nuocmd and the paths of NuoDB's images.
  *
- * @param authority PEM file with the certificate that the admin's must chain to
+ * @param authority PEM file with the certificate that the admin's must chain to; without it a
+ *     publicly known authority must have signed it, for the host it is reached at
  * @param key PEM file with private key and certificate, or two, the certificate's first; or none
  * @param verifyHostname whether the admin's certificate must be for the host it is reached at
  */
@@ -61,12 +60,7 @@ public record ClientAccess(
 
   void configure(HttpClient.Builder client) {
     if (authority.isPresent() || !key.isEmpty()) {
-      X509ExtendedTrustManager trusted =
-          authority
-              .map(PemTls::authority)
-              .orElseGet(TrustManagerUtils::createTrustManagerWithJdkTrustedCertificates);
-      client.sslContext(
-          PemTls.context(PemTls.keys(key), verifyHostname ? trusted : PemTls.anyHost(trusted)));
+      client.sslContext(PemTls.context(key, authority, !verifyHostname));
     }
   }
 }

@@ -36,9 +36,7 @@ public record ServerAccess(
       return HttpServer.create();
     }
     HttpsServer server = HttpsServer.create();
-    SSLContext context =
-        PemTls.context(
-            PemTls.keys(List.of(key.get())), clientAuthority.map(PemTls::authority).orElse(null));
+    SSLContext context = PemTls.context(List.of(key.get()), clientAuthority, false);
     server.setHttpsConfigurator(
         new HttpsConfigurator(context) {
           @Override
