@@ -40,6 +40,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -176,7 +177,9 @@ class AgentFaultsTest {
     assertThat(result.cause()).isEqualTo(Cause.JournalCopySuspended);
     assertThat(result.backupSet().journals()).isEqualTo(1);
     assertCompleted(incremental("set"));
-    assertThat(journal().backupSet().element().name()).isEqualTo("2.jnl");
+    JobResult.Element journal = journal().backupSet().element();
+    assertThat(journal.name()).isEqualTo("2.jnl");
+    assertThat(journal.firstJournal()).isPositive().isLessThanOrEqualTo(journal.lastJournal());
   }
 
   @Test
@@ -326,6 +329,51 @@ class AgentFaultsTest {
     domain.stop(POD);
     start();
     assertCompleted(full("set-2"));
+  }
+
+  @Test
+  void anAgentThatIsKilledIsFollowedByTheNext() throws Exception {
+    start();
+    JobResult full = followed(() -> full("set"));
+    write(0, 50);
+    JobResult incremental = followed(() -> incremental("set"));
+    JobResult journal = followed(this::journal);
+
+    assertThat(statuses())
+        .extracting(status -> status.id().hotCopyId())
+        .containsExactly(
+            full.backupSet().element().id(),
+            incremental.backupSet().element().id(),
+            journal.backupSet().element().id());
+  }
+
+  /** The result of the second agent, after the first was killed while its hot copy ran. */
+  private JobResult followed(Callable<JobResult> run) throws Exception {
+    faults.hold();
+    time.when(
+        this::runs,
+        () -> {
+          throw new InterruptedException("killed");
+        });
+    assertThatThrownBy(run::call).hasRootCauseMessage("killed");
+    time.when(this::runs, faults::release);
+    JobResult result = run.call();
+    assertCompleted(result);
+    return result;
+  }
+
+  @Test
+  void whatCompletedBeforeTheStorageManagerWasStartedAnewIsFoundOnTheVolume() throws Exception {
+    start();
+    JobResult first = full("set");
+    domain.stop(POD);
+    start();
+
+    JobResult again = full("set");
+
+    assertCompleted(again);
+    assertThat(again.backupSet().element()).isEqualTo(first.backupSet().element());
+    assertThat(statuses()).isEmpty();
   }
 
   private StorageManager start() throws Exception {
