@@ -1,16 +1,13 @@
 package io.nuodb.backup.agent;
 
 import io.nuodb.backup.job.Cause;
-import io.nuodb.backup.nuodb.BackupSetOnDisk;
 import io.nuodb.backup.nuodb.HotCopyId;
 import io.nuodb.backup.nuodb.HotCopyStatus;
-import io.nuodb.backup.nuodb.StorageManagerProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Decides what to do about a hot copy, from what is seen and remembered. A hot copy is asked for
@@ -197,7 +194,7 @@ final class HotCopyDecision {
     if (!mayChange) {
       return refused(refusal);
     }
-    return newestSet().filter(memory.refusedSets()::contains).isPresent()
+    return seen.volume().newestSet().filter(memory.refusedSets()::contains).isPresent()
         ? settle("looking for a newer set: " + refusal.message(), refused(refusal))
         : startOrFail(answered);
   }
@@ -212,49 +209,11 @@ final class HotCopyDecision {
       return new HotCopyStep.Failed(
           Cause.HotCopyTimedOut, "the deadline passed before the hot copy could be started");
     }
-    Map<Integer, Path> directories = new TreeMap<>();
-    for (Target target : task.targets()) {
-      Optional<StorageManagerProcess> process = answered.in(target.pod());
-      if (process.isEmpty()) {
-        return awaited(
-            Cause.ArchiveUnknown,
-            "the admin process knows no storage manager of database "
-                + task.database()
-                + " in "
-                + target.pod());
-      }
-      if (!process.get().running()) {
-        return awaited(
-            Cause.StorageManagerNotRunning,
-            "the storage manager in " + target.pod() + " is " + process.get().state());
-      }
-      Optional<Path> directory = directory(target);
-      if (directory.isEmpty()) {
-        return settle(
-            "waiting for an initialised backup set",
-            new HotCopyStep.Failed(
-                Cause.BackupSetNotFound,
-                "no backup set of the archive is initialised under "
-                    + target.destination().root()));
-      }
-      directories.put(process.get().archiveId(), directory.get());
-    }
-    return new HotCopyStep.Start(directories);
-  }
-
-  private Optional<Path> directory(Target target) {
-    return switch (target.destination()) {
-      case Destination.Directory(Path path) -> Optional.of(path);
-      case Destination.NewestSet _ -> newestSet();
+    return switch (HotCopyStart.of(task, answered, seen.volume())) {
+      case HotCopyStart.Ready(Map<Integer, Path> directories) -> new HotCopyStep.Start(directories);
+      case HotCopyStart.Missing(Duration limit, HotCopyStep.Failed failure) ->
+          settle("waiting: " + failure.message(), limit, failure);
     };
-  }
-
-  private Optional<Path> newestSet() {
-    return seen.volume().sets().stream().findFirst().map(BackupSetOnDisk::directory);
-  }
-
-  private HotCopyStep awaited(Cause cause, String message) {
-    return settle("waiting: " + message, PATIENCE, new HotCopyStep.Failed(cause, message));
   }
 
   private HotCopyStep settle(String state, HotCopyStep then) {

@@ -6,6 +6,7 @@ import io.nuodb.backup.nuodb.BackupSetOnDisk;
 import io.nuodb.backup.nuodb.HotCopyId;
 import io.nuodb.backup.nuodb.HotCopyStatus;
 import io.nuodb.backup.nuodb.StorageManagerProcess;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,11 @@ record Observation(Instant now, Domain domain, Volume volume) {
   record Volume(
       List<BackupSetOnDisk> sets, Optional<ArchiveCopy> copy, Optional<String> unreadable) {
     static final Volume EMPTY = new Volume(List.of(), Optional.empty(), Optional.empty());
+
+    /** Directory of the newest of the sets. */
+    Optional<Path> newestSet() {
+      return sets.stream().findFirst().map(BackupSetOnDisk::directory);
+    }
 
     static Volume unreadable(String reason) {
       return new Volume(List.of(), Optional.empty(), Optional.of(reason));
