@@ -2,87 +2,24 @@ package io.nuodb.backup.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.nuodb.backup.job.Cause;
-import io.nuodb.backup.job.JobProgress;
 import io.nuodb.backup.job.JobResult;
 import io.nuodb.backup.job.JobResult.SetState;
-import io.nuodb.backup.nuodb.AdminClient;
-import io.nuodb.backup.nuodb.AdminException;
-import io.nuodb.backup.nuodb.FakeAdmin;
 import io.nuodb.backup.nuodb.HotCopyId;
-import io.nuodb.backup.nuodb.HotCopyRequest;
-import io.nuodb.backup.nuodb.HotCopyStatus;
-import io.nuodb.backup.nuodb.HotCopyType;
-import io.nuodb.backup.nuodb.StorageManagerProcess;
-import io.nuodb.backup.simulator.domain.DomainFixture;
 import io.nuodb.backup.simulator.domain.ForkedStorageManager;
-import io.nuodb.backup.simulator.domain.rows.DatabaseClient;
 import io.nuodb.backup.simulator.domain.sm.StorageManager;
 import io.nuodb.backup.simulator.store.FileTree;
-import io.nuodb.backup.simulator.store.StoreSettings;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The agent against a domain with real files in which something goes wrong: what it reports, what
  * is on the volume afterwards, and that the next run succeeds.
  */
-class AgentFaultsTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Duration TIMEOUT = Duration.ofDays(30);
-  private static final String POD = "sm-0";
-
-  private final ScriptedFaults faults = new ScriptedFaults();
-  private final DomainTime time = new DomainTime(Instant.parse("2026-04-18T22:35:00Z"));
-  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
-  private Path backups;
-  private DomainFixture domain;
-  private DatabaseClient database;
-  private Duration timeout = TIMEOUT;
-  private Optional<Long> maxRate = Optional.empty();
-  private URI admin;
-
-  @BeforeEach
-  void startDomain(@TempDir Path root) throws Exception {
-    backups = Files.createDirectory(root.resolve("backup"));
-    domain = new DomainFixture(root);
-    database = domain.connect();
-    admin = URI.create("http://" + domain.apiServer());
-  }
-
-  @AfterEach
-  void stopDomain() throws Exception {
-    faults.release();
-    faults.journalVolumeFull = false;
-    database.close();
-    domain.close();
-    assertThat(time.scriptDone()).as("all was done that the test wanted").isTrue();
-  }
-
+class AgentFaultsTest extends SimulatedDomainTestCase {
   @Test
   void aSlowHotCopyIsFollowedAndItsProgressTold() throws Exception {
     start();
@@ -194,7 +131,7 @@ class AgentFaultsTest {
   void journalsFollowAFullThatNobodyHereStarted() throws Exception {
     start();
     assertCompleted(full("set"));
-    try (Proxy between = new Proxy()) {
+    try (AdminProxy between = proxy()) {
       between.beforeFirstPost(this::startForeignFull);
 
       JobResult result = journal();
@@ -290,7 +227,7 @@ class AgentFaultsTest {
   @Test
   void aLostAnswerIsNoSecondHotCopy() throws Exception {
     start();
-    try (Proxy between = new Proxy()) {
+    try (AdminProxy between = proxy()) {
       between.loseAnswersToPosts();
 
       assertCompleted(full("set"));
@@ -374,204 +311,5 @@ class AgentFaultsTest {
     assertCompleted(again);
     assertThat(again.backupSet().element()).isEqualTo(first.backupSet().element());
     assertThat(statuses()).isEmpty();
-  }
-
-  private StorageManager start() throws Exception {
-    return start(StoreSettings::withJournalHotCopy);
-  }
-
-  private StorageManager start(UnaryOperator<StoreSettings> tuning) throws Exception {
-    StorageManager started =
-        domain.start(
-            POD, UnaryOperator.identity(), store -> tuning.apply(store).withFaults(faults));
-    DomainFixture.awaitRunning(started);
-    awaitRunning();
-    write(0, 2_000);
-    return started;
-  }
-
-  /** Until the admin says so, as the agent asks that one. */
-  private void awaitRunning() {
-    await()
-        .ignoreExceptions()
-        .atMost(PATIENCE)
-        .until(
-            () ->
-                StorageManagerProcess.inPod(POD, api().storageManagers(DomainFixture.DATABASE))
-                    .filter(StorageManagerProcess::running)
-                    .isPresent());
-  }
-
-  private void write(long from, int count) throws IOException {
-    Map<Long, String> rows = new HashMap<>();
-    for (long key = from; key < from + count; key++) {
-      rows.put(key, "row %d as of %s".formatted(key, time.instant()));
-    }
-    database.writeAndCommit("foo", rows);
-  }
-
-  private JobResult full(String set) {
-    return run(HotCopyType.FULL, new Destination.Directory(backups.resolve(set)), Optional.empty());
-  }
-
-  private JobResult incremental(String set) {
-    return run(
-        HotCopyType.INCREMENTAL,
-        new Destination.Directory(backups.resolve(set)),
-        Optional.of("full"));
-  }
-
-  /** After all elements that the newest set holds now. */
-  private JobResult journal() {
-    long count = 0;
-    while (Files.exists(backups.resolve("set").resolve(count + 1 + ".jnl"))) {
-      count++;
-    }
-    return run(
-        HotCopyType.JOURNAL,
-        new Destination.NewestSet(backups, Optional.empty()),
-        Optional.of(count == 0 ? "set/full" : "set/" + count + ".jnl"));
-  }
-
-  private JobResult run(HotCopyType type, Destination destination, Optional<String> after) {
-    Target target = new Target(POD, destination, after.map(TestTasks::after));
-    PrintStream out = new PrintStream(log, true, StandardCharsets.UTF_8);
-    HotCopyTask task =
-        new HotCopyTask(
-            DomainFixture.DATABASE,
-            type,
-            List.of(target),
-            Optional.of(target),
-            maxRate,
-            true,
-            time.instant(),
-            time.instant().plus(timeout),
-            Optional.empty(),
-            true);
-    return new HotCopyRun(task, EngineTexts.known(), api(), environment(out), new Progress(out))
-        .toEnd();
-  }
-
-  private JobResult cancellation(HotCopyId hotCopy) {
-    PrintStream out = new PrintStream(log, true, StandardCharsets.UTF_8);
-    DomainTime own = new DomainTime(time.instant());
-    return new HotCopyCancellation(
-            api(),
-            DomainFixture.DATABASE,
-            hotCopy,
-            new Environment(own, own, Disk.real(), out),
-            new Progress(out))
-        .within(PATIENCE);
-  }
-
-  private Environment environment(PrintStream out) {
-    return new Environment(time, time, Disk.real(), out);
-  }
-
-  private AdminClient api() {
-    return new AdminClient(admin);
-  }
-
-  private boolean runs() throws AdminException {
-    return statuses().stream().anyMatch(HotCopyStatus::running);
-  }
-
-  private void awaitNothingRuns() {
-    await().atMost(PATIENCE).until(() -> !runs());
-  }
-
-  private HotCopyStatus only() throws AdminException {
-    assertThat(statuses()).hasSize(1);
-    return statuses().getFirst();
-  }
-
-  private List<HotCopyStatus> statuses() throws AdminException {
-    return new AdminClient(URI.create("http://" + domain.apiServer()))
-        .hotCopyStatuses(DomainFixture.DATABASE)
-        .statuses();
-  }
-
-  /** A full hot copy into the set foreign that no run asked for. */
-  private void startForeignFull() throws AdminException {
-    AdminClient direct = new AdminClient(URI.create("http://" + domain.apiServer()));
-    int archiveId =
-        StorageManagerProcess.inPod(POD, direct.storageManagers(DomainFixture.DATABASE))
-            .orElseThrow()
-            .archiveId();
-    direct.startHotCopy(
-        new HotCopyRequest(
-            DomainFixture.DATABASE,
-            HotCopyType.FULL,
-            Map.of(archiveId, backups.resolve("foreign").toString()),
-            Optional.empty(),
-            true));
-  }
-
-  /** Stands between the agent and the admin process. */
-  private final class Proxy implements AutoCloseable {
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final FakeAdmin server = new FakeAdmin(this::answer);
-    private boolean losing;
-    private DomainTime.Action beforeFirstPost = () -> {};
-
-    Proxy() {
-      admin = server.uri();
-    }
-
-    void loseAnswersToPosts() {
-      losing = true;
-    }
-
-    void beforeFirstPost(DomainTime.Action action) {
-      beforeFirstPost = action;
-    }
-
-    long posts() {
-      return server.requests().stream().filter(Proxy::isPost).count();
-    }
-
-    private static boolean isPost(FakeAdmin.Request request) {
-      return request.target().startsWith("POST");
-    }
-
-    private FakeAdmin.Answer answer(FakeAdmin.Request request) {
-      try {
-        if (isPost(request) && posts() == 1) {
-          beforeFirstPost.run();
-        }
-        String[] target = request.target().split(" ", 2);
-        HttpResponse<String> response =
-            http.send(
-                HttpRequest.newBuilder(URI.create("http://" + domain.apiServer() + target[1]))
-                    .header("Content-Type", "application/json")
-                    .method(target[0], BodyPublishers.ofString(request.body()))
-                    .build(),
-                BodyHandlers.ofString());
-        return losing && isPost(request)
-            ? FakeAdmin.Answer.NONE
-            : new FakeAdmin.Answer(response.statusCode(), response.body());
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
-      }
-    }
-
-    @Override
-    public void close() {
-      server.close();
-      http.close();
-      admin = URI.create("http://" + domain.apiServer());
-    }
-  }
-
-  private static void assertCompleted(JobResult result) {
-    assertThat(result.cause()).as("%s", result).isNull();
-  }
-
-  private String log() {
-    return log.toString(StandardCharsets.UTF_8);
-  }
-
-  private List<JobProgress> progress() {
-    return log().lines().map(JobProgress::fromLine).flatMap(Optional::stream).toList();
   }
 }
