@@ -48,7 +48,7 @@ final class HotCopyDecision {
     this.texts = texts;
     this.memory = memory;
     this.seen = seen;
-    this.product = HotCopySearch.onVolume(task, memory.hotCopy(), seen.volume());
+    this.product = VolumeSearch.onVolume(task, memory.hotCopy(), seen.volume());
   }
 
   static HotCopyStep decide(
@@ -150,7 +150,7 @@ final class HotCopyDecision {
     if (memory.refusal().isPresent()) {
       return whenRefused(memory.refusal().get(), answered);
     }
-    if (HotCopySearch.traces(task, seen.volume())) {
+    if (VolumeSearch.traces(task, seen.volume())) {
       return settle(
           "an earlier request had its effect but no hot copy runs, looking again",
           limit,

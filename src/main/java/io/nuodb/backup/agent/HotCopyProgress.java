@@ -51,7 +51,7 @@ final class HotCopyProgress {
   }
 
   private Optional<Long> bytes(HotCopyStatus status) {
-    Optional<Path> directory = HotCopySearch.workDirectory(task, status);
+    Optional<Path> directory = WorkDirectory.of(task, status);
     try {
       return directory.isPresent()
           ? Optional.of(DirectorySize.of(directory.get()).bytes())

@@ -1,7 +1,9 @@
 package io.nuodb.backup.agent;
 
+import io.nuodb.backup.nuodb.ElementName;
 import io.nuodb.backup.nuodb.HotCopyId;
 import io.nuodb.backup.nuodb.HotCopyType;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -56,6 +58,31 @@ record HotCopyTask(
         .map(target -> target.destination().toString())
         .distinct()
         .collect(Collectors.joining(", "));
+  }
+
+  /** Whether the elements of its type are told apart by their numbers. */
+  boolean numbered() {
+    return type == HotCopyType.INCREMENTAL || type == HotCopyType.JOURNAL;
+  }
+
+  /**
+   * Whether a hot copy that made or makes an element of one of the target's sets may be this run's.
+   * A full hot copy is, whenever it began: its directory is the run's own. So is one of a journal
+   * in a set newer than that of the last element before the run.
+   *
+   * @param begin when it began, where that is told
+   */
+  boolean mayHaveMade(Target target, Path set, ElementName element, Optional<Instant> begin) {
+    if (element.type() != type) {
+      return false;
+    }
+    if (!numbered()) {
+      return true;
+    }
+    return target
+        .afterElement()
+        .map(after -> !after.isIn(set) || after.isBefore(element))
+        .orElseGet(() -> begin.map(since -> !since.isBefore(notBefore)).orElse(true));
   }
 
   boolean overdue(Instant now) {
