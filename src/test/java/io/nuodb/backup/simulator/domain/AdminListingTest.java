@@ -56,8 +56,19 @@ class AdminListingTest {
     assertThat(startIds(api.get("processes?filterBy=dbName&dbName=other"))).isEmpty();
     assertThatThrownBy(() -> api.get("processes?filterBy=dbName&dbName=%5B"))
         .isInstanceOfSatisfying(HttpError.class, e -> assertThat(e.status()).isEqualTo(400));
-    assertThatThrownBy(() -> api.get("processes?filterQuery=any"))
-        .hasMessageContaining("filterQuery");
+  }
+
+  @Test
+  void aFilterQuerySelectsProcesses() throws Exception {
+    assertThat(startIds(api.get("processes?filterQuery=label(pod-name+sm-*)")))
+        .containsExactly("1", "2");
+    assertThat(
+            startIds(api.get("processes?filterBy=type&type=SM&filterQuery=first(start_id(0)+any)")))
+        .as("the first of those that fit otherwise")
+        .containsExactly("1", "2");
+    assertThatThrownBy(() -> api.get("processes?filterQuery=label(role)"))
+        .isInstanceOfSatisfying(HttpError.class, e -> assertThat(e.status()).isEqualTo(400))
+        .hasMessageContaining("Expected a pattern at position 10");
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -164,6 +165,8 @@ public final class DomainFixture implements AutoCloseable {
         "127.0.0.1",
         0,
         Map.of("pod-name", name, "role", "hotcopy"),
-        Map.of("mem", "128m"));
+        Map.of("mem", "128m"),
+        Set.of(),
+        null);
   }
 }

@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.nuodb.backup.simulator.domain.admin.EngineState;
 import io.nuodb.backup.simulator.domain.http.HttpError;
+import io.nuodb.backup.simulator.domain.http.Json;
 import io.nuodb.backup.simulator.domain.rows.DatabaseClient;
 import io.nuodb.backup.simulator.domain.sm.StorageManager;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +102,18 @@ class DomainTest {
   }
 
   @Test
+  void aNewStorageManagerSynchronizesFromOneThatIsThere() throws Exception {
+    domain.startAndAwaitRunning("sm-0");
+    domain.startAndAwaitRunning("sm-1");
+    write(0, 100);
+    // Without a commit meanwhile, nobody has noticed that it is gone.
+    domain.stop(firstMember());
+    domain.startAndAwaitRunning("sm-2");
+
+    assertThat(domain.liveRows()).hasSize(100);
+  }
+
+  @Test
   void aStaleArchiveNeverLeads() throws Exception {
     domain.startAndAwaitRunning("sm-0");
     domain.startAndAwaitRunning("sm-1");
@@ -155,6 +171,15 @@ class DomainTest {
 
     assertThat(archivePaths(api)).isEqualTo(archives);
     assertThat(api.get("archives/0").path("state").asText()).isEqualTo("RUNNING");
+  }
+
+  /** The storage manager whose archive has the first UUID, as the admin remembers them. */
+  private String firstMember() throws Exception {
+    JsonNode state = Json.MAPPER.readTree(domain.archive("admin").resolve("domain.json").toFile());
+    return StreamSupport.stream(state.path("archives").spliterator(), false)
+        .min(Comparator.comparing(archive -> archive.path("uuid").asText()))
+        .map(archive -> Path.of(archive.path("path").asText()).getFileName().toString())
+        .orElseThrow();
   }
 
   private static Map<Integer, String> archivePaths(AdminApi api) throws Exception {

@@ -46,9 +46,12 @@ public final class AdminLink implements AutoCloseable {
   /** Where a transaction engine is, and which start of it. */
   public record TransactionEngineAddress(int startId, String url) {}
 
-  /** The database's transaction engine: the youngest one, if there are several. */
+  /** The database's transaction engine: the youngest that joined, if there are several. */
   public Optional<TransactionEngineAddress> transactionEngine(String dbName) throws IOException {
-    String query = "?limit=100&filterBy=dbName&filterBy=type&type=TE&dbName=" + dbName;
+    String query =
+        "?limit=100&filterBy=dbName&filterBy=type&type=TE&dbName="
+            + dbName
+            + "&filterBy=durableState&durableState=MONITORED";
     JsonNode processes = client.get(apiUrl() + "/processes" + query, JsonNode.class);
     return StreamSupport.stream(processes.path("data").spliterator(), false)
         .map(AdminLink::address)

@@ -14,6 +14,7 @@ public final class AdminProcess implements AutoCloseable {
   private static final Duration ENGINE_REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
   private final Domain domain;
+  private final ChildProcesses children;
   private final HttpService service;
   private final JsonClient client = new JsonClient(ENGINE_REQUEST_TIMEOUT);
 
@@ -39,12 +40,29 @@ public final class AdminProcess implements AutoCloseable {
       throws IOException {
     domain = new Domain(dataDirectory, clock, heartbeatTimeout);
     service = new HttpService(port, access);
-    new HotCopyResource(domain, new StorageManagerCalls(domain, client, clock)).addTo(service);
-    new DomainResource(domain, new DomainViews(domain, serverId, clock), clock).addTo(service);
+    children =
+        new ChildProcesses(
+            domain,
+            dataDirectory.resolve("log"),
+            process -> EngineCommandLine.of(process, "localhost:" + service.port()));
+    addResources(new AdminServer(serverId), new KeyValueStore(dataDirectory), clock);
     service
         .route("POST", "/engines", this::report)
         .route("DELETE", "/engines/{startId}", this::remove);
     service.start();
+  }
+
+  private void addResources(AdminServer server, KeyValueStore keyValueStore, Clock clock) {
+    DomainViews views = new DomainViews(domain, server, clock);
+    ProcessShutdown shutdown = new ProcessShutdown(domain, children, client, clock);
+    new HotCopyResource(domain, new StorageManagerCalls(domain, client, clock)).addTo(service);
+    new ProcessResource(domain, views, server, children, shutdown).addTo(service);
+    new DatabaseResource(domain, views, server, shutdown).addTo(service);
+    new ArchiveResource(domain, views, server).addTo(service);
+    new StorageGroupResource(domain).addTo(service);
+    new KeyValueResource(keyValueStore).addTo(service);
+    new PeerResource(server).addTo(service);
+    new DiagnosticsResource(server, clock).addTo(service);
   }
 
   public int port() {
@@ -53,6 +71,7 @@ public final class AdminProcess implements AutoCloseable {
 
   @Override
   public void close() {
+    children.close();
     service.close();
     client.close();
   }
@@ -62,7 +81,7 @@ public final class AdminProcess implements AutoCloseable {
   }
 
   private Object remove(Request request) {
-    domain.remove(Integer.parseInt(request.path("startId")));
+    domain.remove(request.intPath("startId"), "Gracefully shutdown engine");
     return null;
   }
 }

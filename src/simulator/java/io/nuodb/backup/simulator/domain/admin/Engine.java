@@ -1,12 +1,35 @@
 package io.nuodb.backup.simulator.domain.admin;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 
 /** An engine process that the admin knows, as its newest report described it. */
-record Engine(EngineReport report, Registration registration, Instant lastHeardFrom) {
-  int startId() {
+record Engine(EngineReport report, Registration registration, Instant lastHeardFrom)
+    implements DomainProcess {
+  @Override
+  public int startId() {
     return registration.startId();
+  }
+
+  @Override
+  public String dbName() {
+    return report.dbName();
+  }
+
+  @Override
+  public EngineType type() {
+    return report.type();
+  }
+
+  @Override
+  public Integer archiveId() {
+    return registration.archiveId();
+  }
+
+  @Override
+  public Map<String, String> options() {
+    return report.process().options();
   }
 
   boolean isRunningSm(String dbName) {

@@ -4,7 +4,10 @@ import io.nuodb.backup.simulator.domain.http.ClientAccess;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Option;
 
@@ -49,6 +52,11 @@ public final class EngineArguments {
       description = "Process labels as pairs, such as \"role hotcopy\".")
   private String labels;
 
+  @Option(
+      names = "--start-id",
+      description = "Start id, given by an admin that starts the process; by default it gets one.")
+  private Integer startId;
+
   public ProcessSettings settings(UnaryOperator<String> environment) throws UnknownHostException {
     InetAddress local = InetAddress.getLocalHost();
     String podName = environment.apply(POD_NAME);
@@ -60,7 +68,9 @@ public final class EngineArguments {
         address == null ? local.getHostAddress() : address,
         port,
         allLabels(environment),
-        pairs(options));
+        pairs(options),
+        Set.of(),
+        startId);
   }
 
   /** With what a Kubernetes-aware admin adds to a process that runs in a pod. */
@@ -76,6 +86,11 @@ public final class EngineArguments {
       all.put("pod-uid", podUid);
     }
     return all;
+  }
+
+  /** The words of an argument such as {@code "sg1 sg2"}. */
+  public static Set<String> words(String text) {
+    return text.isBlank() ? Set.of() : new TreeSet<>(List.of(text.strip().split("\\s+")));
   }
 
   /** A last word without a partner has the empty value. */

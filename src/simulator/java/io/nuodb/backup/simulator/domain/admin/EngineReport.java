@@ -7,7 +7,7 @@ import java.util.UUID;
  * registers the process; an admin that restarted learns everything again from the next one.
  *
  * @param incarnation made by the process at its start, so that a repeated report is recognized
- * @param startId null until the admin assigned one
+ * @param startId null until the admin assigned one, before the process was started or since
  */
 public record EngineReport(
     UUID incarnation,

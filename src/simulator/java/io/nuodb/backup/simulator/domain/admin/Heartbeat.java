@@ -19,6 +19,7 @@ public final class Heartbeat implements AutoCloseable {
   private final UUID incarnation = UUID.randomUUID();
   private final Thread thread = Thread.ofVirtual().name("heartbeat").unstarted(this::beat);
   private volatile Registration registration;
+  private Integer startId;
   private boolean answered = true;
 
   /**
@@ -30,6 +31,7 @@ public final class Heartbeat implements AutoCloseable {
     this.type = type;
     this.settings = settings;
     this.status = status;
+    this.startId = settings.startId();
   }
 
   /** Returns when the admin has registered the process, however long that takes. */
@@ -52,11 +54,11 @@ public final class Heartbeat implements AutoCloseable {
 
   /** Reports without waiting for the next beat; returns whether the admin answered. */
   public synchronized boolean report() {
-    Integer startId = registration == null ? null : registration.startId();
     long pid = ProcessHandle.current().pid();
     try {
       registration =
           admin.report(new EngineReport(incarnation, startId, type, settings, pid, status.get()));
+      startId = registration.startId();
       answered = true;
     } catch (IOException | HttpError e) {
       if (answered) {

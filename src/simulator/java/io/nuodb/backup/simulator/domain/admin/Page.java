@@ -4,12 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nuodb.backup.simulator.domain.http.HttpError;
 import io.nuodb.backup.simulator.domain.http.Request;
+import io.nuodb.backup.simulator.domain.lbquery.FilterSyntaxException;
+import io.nuodb.backup.simulator.domain.lbquery.ProcessFilter;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 /**
  * A page of a collection, as every listing of the admin REST API returns it.
@@ -22,17 +27,36 @@ record Page(List<ObjectNode> data, boolean hasNext, int maxLimit) {
 
   /** Filters, orders and cuts the collection as the request's query parameters say. */
   static Page of(Collection<ObjectNode> collection, Request request) {
-    if (request.query("filterQuery").isPresent()) {
-      throw HttpError.badRequest("filterQuery is not supported by this admin process");
+    return cut(collection.stream().filter(element -> fits(element, request)), request);
+  }
+
+  /**
+   * Applies the request's filterQuery too, to what its other parameters leave.
+   *
+   * @param process the process in an element of the collection
+   */
+  static Page ofProcesses(
+      Collection<ObjectNode> collection, Function<ObjectNode, JsonNode> process, Request request) {
+    List<ObjectNode> fitting =
+        collection.stream().filter(element -> fits(element, request)).toList();
+    Predicate<JsonNode> selection =
+        filterQuery(request).among(fitting.stream().map(process).toList());
+    return cut(fitting.stream().filter(element -> selection.test(process.apply(element))), request);
+  }
+
+  private static ProcessFilter filterQuery(Request request) {
+    String text = request.query("filterQuery").orElse("any");
+    try {
+      return ProcessFilter.parse(text);
+    } catch (FilterSyntaxException e) {
+      throw HttpError.badRequest("Invalid filterQuery '" + text + "'", e.getMessage());
     }
+  }
+
+  private static Page cut(Stream<ObjectNode> fitting, Request request) {
     int offset = Math.max(0, request.intQuery("offset").orElse(0));
     int limit = Math.clamp(request.intQuery("limit").orElse(DEFAULT_LIMIT), 1, MAX_LIMIT);
-
-    List<ObjectNode> selected =
-        collection.stream()
-            .filter(element -> fits(element, request))
-            .sorted(order(request))
-            .toList();
+    List<ObjectNode> selected = fitting.sorted(order(request)).toList();
     List<ObjectNode> page = selected.stream().skip(offset).limit(limit).toList();
     return new Page(page, offset + page.size() < selected.size(), MAX_LIMIT);
   }

@@ -1,5 +1,6 @@
 package io.nuodb.backup.simulator.domain.http;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
@@ -9,11 +10,22 @@ import java.util.List;
 public final class HttpError extends RuntimeException {
   private final int status;
   private final List<String> messages;
+  private final transient ObjectNode details;
 
   public HttpError(int status, List<String> messages) {
+    this(status, messages, Json.MAPPER.createObjectNode());
+  }
+
+  private HttpError(int status, List<String> messages, ObjectNode details) {
     super(String.join(": ", messages));
     this.status = status;
     this.messages = List.copyOf(messages);
+    this.details = details;
+  }
+
+  /** The same answer with more fields in its body. */
+  public HttpError with(ObjectNode details) {
+    return new HttpError(status, messages, details);
   }
 
   public static HttpError badRequest(String... messages) {
@@ -38,6 +50,12 @@ public final class HttpError extends RuntimeException {
 
   public int status() {
     return status;
+  }
+
+  ObjectNode body() {
+    ObjectNode body = Json.MAPPER.createObjectNode().put("code", status);
+    messages.forEach(body.putArray("messages")::add);
+    return body.setAll(details);
   }
 
   public List<String> messages() {

@@ -72,7 +72,7 @@ public final class HttpService implements AutoCloseable {
         answer = answer(exchange);
       } catch (HttpError e) {
         status = e.status();
-        answer = Map.of("code", e.status(), "messages", e.messages());
+        answer = e.body();
       } catch (OperationTimeout e) {
         status = 408;
         answer = e.state();

@@ -28,6 +28,15 @@ public final class Request {
     return pathParameters.get(name);
   }
 
+  /** The named path parameter as a whole number; refuses the request when it is none. */
+  public int intPath(String name) {
+    try {
+      return Integer.parseInt(path(name));
+    } catch (NumberFormatException e) {
+      throw HttpError.badRequest("Not a number: " + path(name));
+    }
+  }
+
   /** The address the client used for this server, for links in answers. */
   public String baseUrl() {
     String host = exchange.getRequestHeaders().getFirst("Host");
@@ -46,6 +55,11 @@ public final class Request {
   /** The named query parameter; refuses the request when it is missing. */
   public String requiredQuery(String name) {
     return query(name).orElseThrow(() -> HttpError.badRequest("Missing parameter " + name));
+  }
+
+  /** Whether the named query parameter is there and true, in upper or lower case. */
+  public boolean isTrue(String name) {
+    return query(name).filter(Boolean::parseBoolean).isPresent();
   }
 
   /** The named query parameter as a whole number; refuses the request when it is none. */

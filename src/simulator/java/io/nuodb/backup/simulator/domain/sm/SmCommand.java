@@ -33,9 +33,16 @@ public final class SmCommand implements Callable<Integer> {
       description = "Journal, default the directory journal in the archive.")
   private Path journal;
 
+  @Option(
+      names = "--storage-groups",
+      defaultValue = "",
+      description = "Storage groups that the archive serves, such as \"sg1 sg2\".")
+  private String storageGroups;
+
   @Override
   public Integer call() throws Exception {
-    ProcessSettings settings = arguments.settings(System::getenv);
+    ProcessSettings settings =
+        arguments.settings(System::getenv).withStorageGroups(EngineArguments.words(storageGroups));
     Path directory =
         archive != null ? archive : Path.of("/var/opt/nuodb/archive", domain, settings.dbName());
     StorageManager storageManager;

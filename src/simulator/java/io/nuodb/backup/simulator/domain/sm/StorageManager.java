@@ -2,6 +2,7 @@ package io.nuodb.backup.simulator.domain.sm;
 
 import io.nuodb.backup.simulator.backup.HotCopies;
 import io.nuodb.backup.simulator.domain.admin.ArchiveView;
+import io.nuodb.backup.simulator.domain.admin.EngineShutdown;
 import io.nuodb.backup.simulator.domain.admin.EngineState;
 import io.nuodb.backup.simulator.domain.admin.EngineStatus;
 import io.nuodb.backup.simulator.domain.admin.EngineStatus.ArchiveReport;
@@ -79,6 +80,7 @@ public final class StorageManager implements AutoCloseable {
     Participation following =
         new Participation(replica, heartbeat, client, settings.dbName(), bound.url());
     service.route("GET", "/ready", request -> ready());
+    new EngineShutdown(end).addTo(service);
     syncViews.addTo(service);
     new HotCopyEndpoint(hotCopies, replica, clock).addTo(service);
     new ReplicaEndpoint(replica, following, heartbeat, bound.url(), this::fail).addTo(service);
@@ -94,7 +96,7 @@ public final class StorageManager implements AutoCloseable {
     return status().state();
   }
 
-  /** Waits until the storage manager can no longer go on, and throws the reason. */
+  /** Waits until the storage manager is to end; throws the reason if it cannot go on. */
   public void awaitFailure() {
     end.join();
   }

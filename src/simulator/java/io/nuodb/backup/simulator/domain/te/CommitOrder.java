@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -187,7 +188,7 @@ final class CommitOrder implements AutoCloseable {
   private Directive syncOrForm(StorageManagerReport asking) throws InterruptedException {
     Optional<Session> session = replication.session();
     if (session.isPresent()) {
-      return Directive.sync(session.get().members().firstEntry().getValue().url());
+      return Directive.sync(source(session.get()).url());
     }
     rollBackAll();
     return form(asking);
@@ -213,6 +214,15 @@ final class CommitOrder implements AutoCloseable {
     };
   }
 
+  /** The member to SYNC from: one that reported lately, since a silent one may have gone. */
+  private Member source(Session session) {
+    return candidates.present().stream()
+        .map(report -> session.members().get(report.archiveUid()))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseGet(() -> session.members().firstEntry().getValue());
+  }
+
   private static long lastTransactionId(Formation.Form formation) {
     return formation.witnesses().stream()
         .mapToLong(StorageManagerReport::lastTransactionId)
@@ -226,7 +236,7 @@ final class CommitOrder implements AutoCloseable {
       return Directive.waitFor("nobody is RUNNING any more to SYNC from");
     }
     try {
-      replication.join(candidate.get());
+      replication.join(candidate.get(), source(replication.session().get()));
       return replication.session().isPresent()
           ? Directive.run()
           : Directive.waitFor("everybody else has gone during the SYNC");

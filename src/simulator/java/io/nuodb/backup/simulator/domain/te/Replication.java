@@ -86,12 +86,13 @@ final class Replication {
    * Adds a storage manager, which copies what still differs meanwhile. The caller holds commits
    * back for as long as this takes.
    *
+   * @param source the member to copy from
    * @throws IOException when the storage manager did not do its part; the session goes on without
    */
-  void join(StorageManagerReport candidate) throws IOException, InterruptedException {
+  void join(StorageManagerReport candidate, Member source)
+      throws IOException, InterruptedException {
     Member joining = member(candidate);
-    String source = session.members().firstEntry().getValue().url();
-    StorageManagerReport synced = calls.finalPass(joining, source);
+    StorageManagerReport synced = calls.finalPass(joining, source.url());
     SortedMap<String, Member> members = new TreeMap<>(session.members());
     members.put(joining.archiveUid(), joining);
     long epoch = 1 + Math.max(session.epoch(), synced.membership().epoch());

@@ -4,7 +4,6 @@ import io.nuodb.backup.simulator.domain.admin.EngineArguments;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,7 +33,7 @@ public final class TeCommand implements Callable<Integer> {
             Clock.systemUTC());
     Runtime.getRuntime().addShutdownHook(new Thread(engine::close));
     System.out.println("Transaction engine serves port " + engine.port());
-    new CountDownLatch(1).await();
+    engine.awaitEnd();
     return 0;
   }
 }

@@ -1,5 +1,6 @@
 package io.nuodb.backup.simulator.domain.te;
 
+import io.nuodb.backup.simulator.domain.admin.EngineShutdown;
 import io.nuodb.backup.simulator.domain.admin.EngineState;
 import io.nuodb.backup.simulator.domain.admin.EngineStatus;
 import io.nuodb.backup.simulator.domain.admin.EngineType;
@@ -12,6 +13,7 @@ import io.nuodb.backup.simulator.domain.replication.StorageManagerReport;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A transaction engine (TE): orders transactions and acknowledges a commit when every RUNNING
@@ -20,6 +22,7 @@ import java.time.Duration;
 public final class TransactionEngine implements AutoCloseable {
   private static final Duration FINAL_PASS_TIMEOUT = Duration.ofSeconds(60);
 
+  private final CompletableFuture<Void> end = new CompletableFuture<>();
   private final MemberCalls calls;
   private final Replication replication;
   private final CommitOrder order;
@@ -53,12 +56,18 @@ public final class TransactionEngine implements AutoCloseable {
         .route("GET", "/ready", request -> ready())
         .route("POST", "/storageManagers", this::report)
         .route("POST", "/storageManagers/{archiveUid}/join", this::join);
+    new EngineShutdown(end).addTo(service);
     new ClientApi(transactions, order, new Reads(replication)).addTo(service);
     service.start();
   }
 
   public int port() {
     return service.port();
+  }
+
+  /** Waits until the transaction engine is to end. */
+  public void awaitEnd() {
+    end.join();
   }
 
   @Override

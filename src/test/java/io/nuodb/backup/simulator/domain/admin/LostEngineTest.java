@@ -1,6 +1,7 @@
 package io.nuodb.backup.simulator.domain.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.nuodb.backup.simulator.domain.admin.EngineStatus.ArchiveReport;
 import java.io.IOException;
@@ -44,6 +45,21 @@ class LostEngineTest {
   }
 
   @Test
+  void aLostEngineLeavesATombstoneUntilItIsHeardAgain() throws IOException {
+    EngineReport report = storageManager(new UUID(0, 1));
+    domain.report(report);
+    pass(HEARTBEAT_TIMEOUT.plusMillis(1));
+    assertThat(domain.process(0)).isEmpty();
+    assertThat(domain.exitedProcesses())
+        .extracting(exited -> exited.process().startId(), ExitedProcess::reason)
+        .containsExactly(tuple(0, "No message within PT5S"));
+
+    domain.report(withStartId(report, 0));
+    assertThat(domain.process(0)).isPresent();
+    assertThat(domain.exitedProcesses()).isEmpty();
+  }
+
+  @Test
   void aStorageManagerReplacesTheOneThatServedItsArchiveBefore() throws IOException {
     UUID archiveUid = new UUID(0, 1);
     Registration former = domain.report(storageManager(archiveUid));
@@ -56,6 +72,16 @@ class LostEngineTest {
 
   private void pass(Duration duration) {
     now.updateAndGet(before -> before.plus(duration));
+  }
+
+  private static EngineReport withStartId(EngineReport report, int startId) {
+    return new EngineReport(
+        report.incarnation(),
+        startId,
+        report.type(),
+        report.process(),
+        report.pid(),
+        report.status());
   }
 
   private static EngineReport storageManager(UUID archiveUid) {
