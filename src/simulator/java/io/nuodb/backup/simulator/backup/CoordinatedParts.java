@@ -66,6 +66,11 @@ public final class CoordinatedParts implements Coordination {
     fail(HotCopyCancelledException.MESSAGE);
   }
 
+  /** Whether all parts are copied: none fails or is cancelled any more. */
+  public synchronized boolean isCompleting() {
+    return completing;
+  }
+
   private long deadline() {
     return System.nanoTime() + timeout.toNanos();
   }

@@ -145,11 +145,6 @@ class HotCopyOverRestTest {
                 + "Error while sending engine request: Failed to create backup set "
                 + backups.resolve("no/parent")
                 + ": No such file or directory");
-    Map<String, Object> several = command("full", "a");
-    several.put("backupSetDirs", Map.of());
-    several.put("defaultBackupSetDir", backups.resolve("a").toString());
-    assertThat(refusal(() -> api.post("databases/demo/hotCopy", several)))
-        .startsWith(failure + "Coordinated hot copy");
     domain.stop("sm-0");
     assertThat(refusal(() -> api.startHotCopy("full", 0, backups.resolve("x").toString())))
         .isEqualTo(failure + "No RUNNING SMs found for database dbName=demo");

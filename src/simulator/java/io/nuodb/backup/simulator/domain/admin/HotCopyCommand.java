@@ -1,59 +1,54 @@
 package io.nuodb.backup.simulator.domain.admin;
 
 import io.nuodb.backup.simulator.domain.http.HttpError;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /**
- * The body of a hot copy request, as clients send it. Every field but {@code type} may be missing.
+ * A hot copy that a client asked for.
  *
- * @param defaultBackupSetDir where archives without a directory of their own are backed up; its
- *     presence makes all archives of the database take part
- * @param backupSetDirs directories on the storage managers' hosts, by archive id
- * @param shared whether each archive gets a subdirectory of the default directory
- * @param maxRate bytes per second, as a number or as text
- * @param timeoutSec how long to wait for the end before answering; without it the answer is
- *     immediate
+ * @param defaultLocation where an archive is backed up that has no location of its own; gives null
+ *     when there is no default. A default makes all archives of the database take part
+ * @param locations by archive id
+ * @param maxRate bytes per second and storage manager; null for no limit
+ * @param timeoutSec how long to wait for the end before answering; null: the answer is immediate
+ * @param checkContainsAllSgs whether to refuse archives that do not cover all storage groups; null
+ *     is true
  */
 record HotCopyCommand(
     String type,
-    boolean shared,
-    String defaultBackupSetDir,
-    Map<String, String> backupSetDirs,
+    IntFunction<BackupLocation> defaultLocation,
+    Map<String, BackupLocation> locations,
     String maxRate,
-    Integer timeoutSec) {
-  private static final List<String> TYPES = List.of("full", "incremental", "journal");
-
-  HotCopyCommand {
-    backupSetDirs = backupSetDirs == null ? Map.of() : Map.copyOf(backupSetDirs);
-    if (type == null || !TYPES.contains(type)) {
-      throw HotCopyErrors.refused("Unknown hot-copy type " + type);
-    }
-  }
-
+    Integer timeoutSec,
+    Boolean checkContainsAllSgs) {
   /**
    * Where each archive that takes part is backed up, by archive id.
    *
    * @param archiveIds all archives of the database
    */
-  Map<Integer, String> targets(List<Integer> archiveIds) {
-    Map<Integer, String> targets = new LinkedHashMap<>();
-    if (defaultBackupSetDir != null) {
-      for (int id : archiveIds) {
-        targets.put(id, shared ? defaultBackupSetDir + "/" + id : defaultBackupSetDir);
+  SortedMap<Integer, BackupLocation> targets(List<Integer> archiveIds) {
+    SortedMap<Integer, BackupLocation> targets = new TreeMap<>();
+    for (int id : archiveIds) {
+      BackupLocation location = defaultLocation.apply(id);
+      if (location != null) {
+        targets.put(id, location);
       }
     }
-    backupSetDirs.forEach((id, directory) -> targets.put(number(id), directory));
+    locations.forEach((id, location) -> targets.put(number(id), location));
     if (targets.isEmpty()) {
       throw HotCopyErrors.refused(
           "No archives specified for hot-copy and no default backup location");
     }
-    if (targets.size() > 1) {
-      throw HotCopyErrors.refused(
-          "Coordinated hot copy of several archives is not supported, specify one archive");
-    }
+    targets.forEach(HotCopyCommand::requireDirectory);
     return targets;
+  }
+
+  boolean mustCoverAllStorageGroups() {
+    return checkContainsAllSgs == null || checkContainsAllSgs;
   }
 
   /** Null when the copy may run as fast as it can. */
@@ -74,6 +69,12 @@ record HotCopyCommand(
 
   private HttpError refusedRate() {
     return HotCopyErrors.refused("Invalid maxRate " + maxRate);
+  }
+
+  private static void requireDirectory(int archiveId, BackupLocation location) {
+    if (location == null || location.copyArchiveDir() == null) {
+      throw HotCopyErrors.refused("No backup location for archiveId=" + archiveId);
+    }
   }
 
   private static int number(String archiveId) {

@@ -1,6 +1,8 @@
 package io.nuodb.backup.simulator.domain.admin;
 
 import io.nuodb.backup.simulator.domain.http.HttpError;
+import java.util.Collection;
+import java.util.List;
 
 /** The admin's refusals of hot copy requests; clients print the messages joined by colons. */
 final class HotCopyErrors {
@@ -18,6 +20,11 @@ final class HotCopyErrors {
 
   static HttpError noRunningSm(String dbName) {
     return refused("No RUNNING SMs found for database dbName=" + dbName);
+  }
+
+  static HttpError storageGroupsNotCovered(Collection<Integer> archiveIds, List<String> missing) {
+    return refused(
+        "Storage groups %s are not covered by archives %s".formatted(missing, archiveIds));
   }
 
   static HttpError notInitialized() {

@@ -8,13 +8,17 @@ import io.nuodb.backup.simulator.domain.http.HttpService;
 import io.nuodb.backup.simulator.domain.http.Json;
 import io.nuodb.backup.simulator.domain.http.Request;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.UUID;
 
 /**
  * Hot copy in the admin REST API. The storage managers run the hot copies and hold their statuses;
- * the admin finds the right one and asks it.
+ * the admin finds the right one and asks it. Of several archives in one request that with the
+ * lowest id has the coordinator, which has the only status of the whole.
  */
 final class HotCopyResource {
   private final Domain domain;
@@ -28,32 +32,37 @@ final class HotCopyResource {
   void addTo(HttpService service) {
     service
         .route("POST", "/api/1/databases/{db}/hotCopy", this::start)
+        .route("POST", "/api/1/databases/{db}/hotCopySimple", this::startSimple)
         .route("GET", "/api/1/databases/hotCopyStatus", this::status)
         .route("GET", "/api/1/databases/{db}/hotCopyStatus", this::statuses)
         .route("POST", "/api/1/databases/cancelHotCopy", this::cancel);
   }
 
   private Object start(Request request) throws IOException {
+    return start(request, request.body(HotCopyBody.class).command());
+  }
+
+  private Object startSimple(Request request) throws IOException {
+    return start(request, request.body(SimpleHotCopyBody.class).command());
+  }
+
+  private Object start(Request request, HotCopyCommand command) throws IOException {
     String dbName = request.path("db");
-    HotCopyCommand command = request.body(HotCopyCommand.class);
-    Map.Entry<Integer, String> target =
-        command.targets(archiveIds(dbName)).entrySet().iterator().next();
+    SortedMap<Integer, BackupLocation> targets = command.targets(archiveIds(dbName));
     if (!domain.state().database(dbName).hasRun()) {
       throw HotCopyErrors.notInitialized();
     }
-    Engine sm =
-        domain
-            .runningSm(dbName, target.getKey())
-            .orElseThrow(() -> HotCopyErrors.noRunningSm(dbName));
-
+    List<HotCopyOrder.Part> parts = new ArrayList<>();
+    targets.forEach((id, location) -> parts.add(part(runningSm(dbName, id), location)));
+    if (command.mustCoverAllStorageGroups()) {
+      requireAllStorageGroups(dbName, targets.keySet());
+    }
+    Engine coordinator = runningSm(dbName, targets.firstKey());
     UUID hotCopyId = UUID.randomUUID();
-    ObjectNode part = Json.MAPPER.createObjectNode();
-    part.put("hotCopyId", hotCopyId.toString())
-        .put("type", command.type())
-        .put("backupSetDirectory", target.getValue())
-        .put("maxRate", command.maxRateBytesPerSecond());
     try {
-      storageManagers.start(sm, part);
+      storageManagers.start(
+          coordinator,
+          new HotCopyOrder(hotCopyId, command.type(), command.maxRateBytesPerSecond(), parts));
     } catch (HttpError e) {
       throw HotCopyErrors.refusedByEngine(e.getMessage());
     } catch (IOException e) {
@@ -61,10 +70,29 @@ final class HotCopyResource {
     }
     if (command.timeoutSec() != null) {
       return storageManagers.awaitEnd(
-          sm, hotCopyId.toString(), command.timeoutSec(), request.baseUrl());
+          coordinator, hotCopyId.toString(), command.timeoutSec(), request.baseUrl());
     }
     return Map.of(
-        "coordinatorStartId", String.valueOf(sm.startId()), "hotCopyId", hotCopyId.toString());
+        "coordinatorStartId",
+        String.valueOf(coordinator.startId()),
+        "hotCopyId",
+        hotCopyId.toString());
+  }
+
+  private Engine runningSm(String dbName, int archiveId) {
+    return domain.runningSm(dbName, archiveId).orElseThrow(() -> HotCopyErrors.noRunningSm(dbName));
+  }
+
+  private void requireAllStorageGroups(String dbName, Collection<Integer> archiveIds) {
+    List<String> missing = domain.uncoveredStorageGroups(dbName, archiveIds);
+    if (!missing.isEmpty()) {
+      throw HotCopyErrors.storageGroupsNotCovered(archiveIds, missing);
+    }
+  }
+
+  private static HotCopyOrder.Part part(Engine sm, BackupLocation location) {
+    return new HotCopyOrder.Part(
+        sm.registration().nodeId(), sm.url(), location.copyArchiveDir(), location.copyJournalDir());
   }
 
   private Object status(Request request) throws IOException {
@@ -120,9 +148,6 @@ final class HotCopyResource {
   }
 
   private List<Integer> archiveIds(String dbName) {
-    return domain.state().archives().stream()
-        .filter(archive -> archive.dbName().equals(dbName))
-        .map(ArchiveState::id)
-        .toList();
+    return domain.state().archives(dbName).stream().map(ArchiveState::id).toList();
   }
 }

@@ -26,8 +26,9 @@ final class StorageManagerCalls {
     this.clock = clock;
   }
 
-  void start(Engine sm, ObjectNode part) throws IOException {
-    call(sm, () -> client.post(sm.url() + "/hotCopies", part, ObjectNode.class));
+  /** Returns when all parts of the hot copy have begun; one that is refused ends all. */
+  void start(Engine coordinator, HotCopyOrder order) throws IOException {
+    call(coordinator, () -> client.post(coordinator.url() + "/hotCopies", order, ObjectNode.class));
   }
 
   ObjectNode status(Engine sm, String hotCopyId, String baseUrl) throws IOException {

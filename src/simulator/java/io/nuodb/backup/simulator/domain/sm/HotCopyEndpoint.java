@@ -1,45 +1,31 @@
 package io.nuodb.backup.simulator.domain.sm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.nuodb.backup.simulator.backup.HotCopies;
-import io.nuodb.backup.simulator.backup.HotCopyRefusedException;
-import io.nuodb.backup.simulator.backup.HotCopyRequest;
 import io.nuodb.backup.simulator.backup.HotCopyState;
 import io.nuodb.backup.simulator.backup.HotCopyStatus;
-import io.nuodb.backup.simulator.backup.HotCopyType;
-import io.nuodb.backup.simulator.domain.admin.EngineState;
+import io.nuodb.backup.simulator.domain.admin.HotCopyOrder;
 import io.nuodb.backup.simulator.domain.http.HttpError;
 import io.nuodb.backup.simulator.domain.http.HttpService;
 import io.nuodb.backup.simulator.domain.http.Json;
 import io.nuodb.backup.simulator.domain.http.Request;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
-import java.util.OptionalLong;
 import java.util.UUID;
 
-/** Runs hot copies for the admin and tells how they are. */
+/** What the admin, and the coordinators of hot copies of several archives, ask for. */
 final class HotCopyEndpoint {
   /** In the storage manager's own zone, as NuoDB's statuses are. */
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
-  /**
-   * @param maxRate bytes per second; null for no limit
-   */
-  record HotCopyPart(UUID hotCopyId, String type, String backupSetDirectory, Long maxRate) {}
-
-  private final HotCopies hotCopies;
-  private final Replica replica;
+  private final HotCopyCommands commands;
   private final Clock clock;
 
-  HotCopyEndpoint(HotCopies hotCopies, Replica replica, Clock clock) {
-    this.hotCopies = hotCopies;
-    this.replica = replica;
+  HotCopyEndpoint(HotCopyCommands commands, Clock clock) {
+    this.commands = commands;
     this.clock = clock;
   }
 
@@ -48,27 +34,22 @@ final class HotCopyEndpoint {
         .route("POST", "/hotCopies", this::start)
         .route("GET", "/hotCopies", this::statuses)
         .route("GET", "/hotCopies/{id}", this::status)
-        .route("POST", "/hotCopies/{id}/cancel", this::cancel);
+        .route("POST", "/hotCopies/{id}/cancel", this::cancel)
+        .route("POST", "/hotCopies/parts", this::startPart)
+        .route("POST", "/hotCopies/{id}/parts/{node}", this::report);
   }
 
   private Object start(Request request) throws IOException {
-    HotCopyPart part = request.body(HotCopyPart.class);
-    if (replica.state() != EngineState.RUNNING) {
-      throw HttpError.conflict("Storage manager is not RUNNING: " + replica.state());
-    }
-    try {
-      return view(
-          hotCopies.start(
-              new HotCopyRequest(
-                  part.hotCopyId(),
-                  type(part.type()),
-                  Path.of(part.backupSetDirectory()),
-                  part.maxRate() == null
-                      ? OptionalLong.empty()
-                      : OptionalLong.of(part.maxRate()))));
-    } catch (HotCopyRefusedException e) {
-      throw HttpError.conflict(e.getMessage());
-    }
+    return view(commands.start(request.body(HotCopyOrder.class)));
+  }
+
+  private Object startPart(Request request) throws IOException {
+    commands.start(request.body(MemberOrder.class));
+    return null;
+  }
+
+  private Object report(Request request) throws IOException {
+    return commands.report(id(request), request.intPath("node"), request.body(MemberReport.class));
   }
 
   private Object statuses(Request request) {
@@ -78,7 +59,7 @@ final class HotCopyEndpoint {
             .map(seconds -> clock.instant().minusSeconds(seconds))
             .orElse(Instant.MAX);
     boolean onlyRunning = request.query("minSecondsRunning").isPresent();
-    return hotCopies.statuses().stream()
+    return commands.statuses().stream()
         .filter(status -> !onlyRunning || status.state() == HotCopyState.RUNNING)
         .filter(status -> !status.beginTime().isAfter(begunBefore))
         .map(HotCopyEndpoint::view)
@@ -87,12 +68,12 @@ final class HotCopyEndpoint {
 
   private Object status(Request request) {
     UUID id = id(request);
-    return hotCopies.status(id).map(HotCopyEndpoint::view).orElseThrow(() -> unknown(id));
+    return commands.status(id).map(HotCopyEndpoint::view).orElseThrow(() -> unknown(id));
   }
 
   private Object cancel(Request request) {
     UUID id = id(request);
-    return hotCopies.cancel(id).map(HotCopyEndpoint::view).orElseThrow(() -> unknown(id));
+    return commands.cancel(id).map(HotCopyEndpoint::view).orElseThrow(() -> unknown(id));
   }
 
   /** The status as the admin REST API shows it, but for what only the admin knows. */
@@ -106,13 +87,6 @@ final class HotCopyEndpoint {
         .put("destinationDirectory", status.destinationDirectory().toString());
     status.endTime().ifPresent(end -> view.put("endTimestamp", TIMESTAMP.format(end)));
     return view;
-  }
-
-  private static HotCopyType type(String text) {
-    return Arrays.stream(HotCopyType.values())
-        .filter(type -> type.text().equals(text))
-        .findFirst()
-        .orElseThrow(() -> HttpError.badRequest("Unsupported hot copy type " + text));
   }
 
   private static UUID id(Request request) {

@@ -82,7 +82,8 @@ public final class StorageManager implements AutoCloseable {
     service.route("GET", "/ready", request -> ready());
     new EngineShutdown(end).addTo(service);
     syncViews.addTo(service);
-    new HotCopyEndpoint(hotCopies, replica, clock).addTo(service);
+    HotCopyCommands commands = new HotCopyCommands(hotCopies, replica, client, clock, bound.url());
+    new HotCopyEndpoint(commands, clock).addTo(service);
     new ReplicaEndpoint(replica, following, heartbeat, bound.url(), this::fail).addTo(service);
     service.start();
     participation = Thread.ofPlatform().name("participation").start(() -> participate(following));
