@@ -7,6 +7,7 @@ import io.nuodb.backup.job.Cause;
 import io.nuodb.backup.job.JobResult;
 import io.nuodb.backup.job.JobResult.SetState;
 import io.nuodb.backup.nuodb.HotCopyId;
+import io.nuodb.backup.simulator.domain.DomainFixture;
 import io.nuodb.backup.simulator.domain.ForkedStorageManager;
 import io.nuodb.backup.simulator.domain.sm.StorageManager;
 import io.nuodb.backup.simulator.store.FileTree;
@@ -36,7 +37,7 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
   @Test
   void aKilledStorageManagerLosesTheHotCopy() throws Exception {
     try (ForkedStorageManager killed = new ForkedStorageManager(domain, POD)) {
-      awaitRunning();
+      awaitRunning(POD);
       write(0, 2_000);
       maxRate = Optional.of(1_000L);
       time.when(this::runs, killed::kill);
@@ -75,6 +76,41 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
     assertCompleted(next);
     assertThat(next.backupSet().element().name()).isEqualTo("1.inc");
     assertThat(backups.resolve("set/tmp")).isEmptyDirectory();
+  }
+
+  @Test
+  void aSimpleHotCopyLeavesWhatItHasOnAFullVolume() throws Exception {
+    start();
+    faults.backupVolumeFull = true;
+
+    JobResult result = simple("archive");
+
+    assertThat(result.cause()).isEqualTo(Cause.BackupVolumeFull);
+    assertThat(result.archiveCopy().directory())
+        .isEqualTo(backups.resolve("archive.incomplete").toString());
+    assertThat(result.archiveCopy().complete()).isFalse();
+
+    faults.backupVolumeFull = false;
+    JobResult next = simple("archive-2");
+    assertCompleted(next);
+    assertThat(next.archiveCopy().complete()).isTrue();
+    assertThat(DomainFixture.rowsOf(backups.resolve("archive-2"))).isEqualTo(domain.liveRows());
+  }
+
+  @Test
+  void aSimpleHotCopyThatIsCancelledLeavesNothing() throws Exception {
+    start();
+    faults.hold();
+    timeout = Duration.ofMinutes(1);
+
+    JobResult result = simple("archive");
+
+    assertThat(result.cause()).isEqualTo(Cause.HotCopyTimedOut);
+    assertThat(result.archiveCopy()).isNull();
+    assertThat(backups).isEmptyDirectory();
+    faults.release();
+    timeout = TIMEOUT;
+    assertCompleted(simple("archive-2"));
   }
 
   @Test
@@ -168,7 +204,7 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
     assertThat(result.cause()).isEqualTo(Cause.AdminUnreachable);
     assertThat(backups).isEmptyDirectory();
     domain.startAdmin(port);
-    awaitRunning();
+    awaitRunning(POD);
     assertCompleted(full("set"));
   }
 
@@ -182,7 +218,7 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
         () -> log().contains("waiting for the admin process"),
         () -> {
           domain.startAdmin(port);
-          awaitRunning();
+          awaitRunning(POD);
           faults.release();
         });
 

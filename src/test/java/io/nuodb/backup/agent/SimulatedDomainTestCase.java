@@ -72,23 +72,26 @@ abstract class SimulatedDomainTestCase {
   }
 
   StorageManager start(UnaryOperator<StoreSettings> tuning) throws Exception {
-    StorageManager started =
-        domain.start(
-            POD, UnaryOperator.identity(), store -> tuning.apply(store).withFaults(faults));
-    DomainFixture.awaitRunning(started);
-    awaitRunning();
+    StorageManager started = start(POD, store -> tuning.apply(store).withFaults(faults));
     write(0, 2_000);
     return started;
   }
 
+  StorageManager start(String pod, UnaryOperator<StoreSettings> tuning) throws Exception {
+    StorageManager started = domain.start(pod, UnaryOperator.identity(), tuning);
+    DomainFixture.awaitRunning(started);
+    awaitRunning(pod);
+    return started;
+  }
+
   /** Until the admin says so, as the agent asks that one. */
-  void awaitRunning() {
+  void awaitRunning(String pod) {
     await()
         .ignoreExceptions()
         .atMost(PATIENCE)
         .until(
             () ->
-                StorageManagerProcess.inPod(POD, api().storageManagers(DomainFixture.DATABASE))
+                StorageManagerProcess.inPod(pod, api().storageManagers(DomainFixture.DATABASE))
                     .filter(StorageManagerProcess::running)
                     .isPresent());
   }
@@ -124,21 +127,34 @@ abstract class SimulatedDomainTestCase {
         Optional.of(count == 0 ? "set/full" : "set/" + count + ".jnl"));
   }
 
+  JobResult simple(String archive) {
+    return run(
+        HotCopyType.SIMPLE, new Destination.Directory(backups.resolve(archive)), Optional.empty());
+  }
+
   JobResult run(HotCopyType type, Destination destination, Optional<String> after) {
     Target target = new Target(POD, destination, after.map(TestTasks::after));
+    return run(type, List.of(target), Optional.of(target), Optional.empty());
+  }
+
+  /**
+   * @param known the hot copy of a run that is only inspected
+   */
+  JobResult run(
+      HotCopyType type, List<Target> targets, Optional<Target> mounted, Optional<HotCopyId> known) {
     PrintStream out = new PrintStream(log, true, StandardCharsets.UTF_8);
     HotCopyTask task =
         new HotCopyTask(
             DomainFixture.DATABASE,
             type,
-            List.of(target),
-            Optional.of(target),
+            targets,
+            mounted,
             maxRate,
             true,
             time.instant(),
             time.instant().plus(timeout),
-            Optional.empty(),
-            true);
+            known,
+            known.isEmpty());
     return new HotCopyRun(task, EngineTexts.known(), api(), environment(out), new Progress(out))
         .toEnd();
   }
