@@ -95,8 +95,9 @@ class CoordinatedFaultsTest extends SimulatedDomainTestCase {
     await()
         .atMost(PATIENCE)
         .until(
-            () -> full("set-" + attempt.incrementAndGet(), Optional.empty()).cause(),
-            cause -> cause != Cause.HotCopyContention);
+            () ->
+                full("set-" + attempt.incrementAndGet(), Optional.empty()).cause()
+                    != Cause.HotCopyContention);
     assertThat(set(OTHER, "set-" + attempt).resolve("full")).exists();
   }
 

@@ -7,7 +7,12 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    subcommands = {HotCopyBench.class, DueTimeBench.class})
+    subcommands = {
+      HotCopyBench.class,
+      JournalBench.class,
+      LargeArchiveBench.class,
+      DueTimeBench.class
+    })
 final class Bench {
   private Bench() {}
 

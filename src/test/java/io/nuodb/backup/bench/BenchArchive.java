@@ -11,6 +11,7 @@ import java.util.Random;
 
 /** A table of a wanted size, in rows of a kibibyte that do not compress. */
 final class BenchArchive {
+  private static final String TABLE = "bench";
   private static final int VALUE_CHARACTERS = 1012;
   private static final int ROW_BYTES = 1024;
   private static final int ROWS_A_COMMIT = 1000;
@@ -18,31 +19,36 @@ final class BenchArchive {
 
   private final Store store;
   private final Random random = new Random(SEED);
-  private long rows;
 
   BenchArchive(Store store) {
     this.store = store;
   }
 
+  /** Writes the rows of an empty archive, up to the size in bytes. */
   void fill(long bytes) throws IOException {
-    long wanted = bytes / ROW_BYTES;
-    while (rows < wanted) {
-      List<RowChange> changes = new ArrayList<>();
-      for (int i = 0; i < ROWS_A_COMMIT; i++) {
-        changes.add(new RowChange("bench", rows++, value()));
-      }
-      commit(changes);
-    }
+    write(0, bytes);
     store.checkpoint();
   }
 
-  /** Changes a row in every hundredth atom. */
-  void changeOnePercent() throws IOException {
+  /** Writes rows of so many bytes, beginning where the archive's rows take so many bytes. */
+  void write(long offset, long bytes) throws IOException {
+    long end = (offset + bytes) / ROW_BYTES;
+    for (long key = offset / ROW_BYTES; key < end; key += ROWS_A_COMMIT) {
+      List<RowChange> changes = new ArrayList<>();
+      for (long row = key; row < Math.min(key + ROWS_A_COMMIT, end); row++) {
+        changes.add(new RowChange(TABLE, row, value()));
+      }
+      commit(changes);
+    }
+  }
+
+  /** Changes a row in every hundredth atom of an archive of that size in bytes. */
+  void changeOnePercent(long archiveBytes) throws IOException {
     long rowsOfAnAtom = (64 << 10) / ROW_BYTES;
     long step = 100 * rowsOfAnAtom;
     List<RowChange> changes = new ArrayList<>();
-    for (long key = random.nextLong(step); key < rows; key += step) {
-      changes.add(new RowChange("bench", key, value()));
+    for (long key = random.nextLong(step); key < archiveBytes / ROW_BYTES; key += step) {
+      changes.add(new RowChange(TABLE, key, value()));
     }
     commit(changes);
   }

@@ -54,7 +54,7 @@ public final class CoordinatedParts implements Coordination {
 
   @Override
   public synchronized void fail(String cause) {
-    if (failure == null && !completing) {
+    if (failure == null) {
       failure = cause;
       notifyAll();
     }
@@ -62,7 +62,7 @@ public final class CoordinatedParts implements Coordination {
 
   @Override
   public synchronized void cancel() {
-    cancelled |= failure == null && !completing;
+    cancelled |= failure == null;
     fail(HotCopyCancelledException.MESSAGE);
   }
 

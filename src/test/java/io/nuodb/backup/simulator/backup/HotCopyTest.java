@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class HotCopyTest {
@@ -179,24 +180,28 @@ class HotCopyTest {
     fixture.insert("foo", 1, "the store goes on");
   }
 
-  @Test
-  void aFullVolumeFailsItAndTheNextOfItsTypeClearsWhatItLeft() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"INCREMENTAL, 1.inc, JOURNAL", "JOURNAL, 1.jnl, INCREMENTAL"})
+  void aFullVolumeFailsItAndTheNextOfItsTypeClearsWhatItLeft(
+      HotCopyType type, String name, HotCopyType otherType) throws Exception {
     fixture.complete(HotCopyType.FULL, set);
     fixture.fill("foo", 300);
-    Path state = set.resolve("tmp/1.inc/control/state.xml");
+    Path left = set.resolve("tmp").resolve(name);
+    Path state = left.resolve("control/state.xml");
     held.fill(state);
-    HotCopyStatus failed = fixture.run(HotCopyType.INCREMENTAL, set);
+    HotCopyStatus failed = fixture.run(type, set);
     assertThat(failed.state()).isEqualTo(HotCopyState.FAILED);
     assertThat(failed.message())
         .isEqualTo("Hot copy failed: Node 6: %s: File read failed: No space left on device", state);
     assertThat(fixture.removedTargets()).isEmpty();
 
     held.fill(null);
-    fixture.complete(HotCopyType.JOURNAL, set);
-    assertThat(set.resolve("tmp/1.inc")).exists();
-    fixture.complete(HotCopyType.INCREMENTAL, set);
+    Files.createFile(left.resolve("data/left"));
+    fixture.complete(otherType, set);
+    assertThat(left.resolve("data/left")).exists();
+    fixture.complete(type, set);
     assertThat(set.resolve("tmp")).isEmptyDirectory();
-    assertThat(set.resolve("1.inc")).exists();
+    assertThat(set.resolve(name).resolve("data")).isDirectoryNotContaining("glob:**/left");
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.nuodb.backup.simulator.domain.http.HttpService;
 import io.nuodb.backup.simulator.domain.http.JsonClient;
 import io.nuodb.backup.simulator.domain.http.Request;
 import io.nuodb.backup.simulator.domain.http.ServerAccess;
+import io.nuodb.backup.simulator.fault.AdminFaults;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -46,7 +47,10 @@ public final class AdminProcess implements AutoCloseable {
             dataDirectory.resolve("log"),
             process -> EngineCommandLine.of(process, "localhost:" + service.port()));
     addResources(new AdminServer(serverId), new KeyValueStore(dataDirectory), clock);
+    AdminFaults faults = new AdminFaults();
+    faults.addTo(service);
     service
+        .withFaults(faults)
         .route("POST", "/engines", this::report)
         .route("DELETE", "/engines/{startId}", this::remove);
     service.start();

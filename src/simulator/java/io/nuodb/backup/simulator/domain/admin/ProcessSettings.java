@@ -29,8 +29,8 @@ public record ProcessSettings(
     Set<String> storageGroups,
     Integer startId) {
   /**
-   * Of a process that was started without the admin, which is open to everybody, and declares no
-   * storage groups.
+   * Of a process that was started without the admin, declares no storage groups, and whose admin is
+   * open to everybody.
    */
   public ProcessSettings(
       String apiServer,

@@ -26,6 +26,7 @@ public final class HttpService implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final ServerAccess access;
   private final HttpServer server;
+  private volatile ConnectionFaults faults = ConnectionFaults.NONE;
 
   /** A server that answers everybody over plain HTTP. */
   public HttpService(int port) throws IOException {
@@ -50,6 +51,11 @@ public final class HttpService implements AutoCloseable {
     return this;
   }
 
+  public HttpService withFaults(ConnectionFaults connectionFaults) {
+    faults = connectionFaults;
+    return this;
+  }
+
   public void start() {
     server.start();
   }
@@ -65,7 +71,11 @@ public final class HttpService implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
+    String path = exchange.getRequestURI().getPath();
+    try (exchange) { // which closes the connection when nothing was answered
+      if (faults.isUnreachable(path)) {
+        return;
+      }
       Object answer;
       int status = 200;
       try {
@@ -81,7 +91,9 @@ public final class HttpService implements AutoCloseable {
         status = 500;
         answer = Map.of("code", 500, "messages", List.of("Internal error", e.toString()));
       }
-      send(exchange, status, answer);
+      if (!faults.losesAnswer(exchange.getRequestMethod(), path)) {
+        send(exchange, status, answer);
+      }
     }
   }
 

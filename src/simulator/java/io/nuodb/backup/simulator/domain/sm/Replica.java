@@ -80,6 +80,16 @@ final class Replica {
     }
   }
 
+  /** Leaves the session, as if the network had been gone for a while: SYNC follows. */
+  void leave() {
+    lock.lock();
+    try {
+      session = null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   boolean inSession() {
     lock.lock();
     try {

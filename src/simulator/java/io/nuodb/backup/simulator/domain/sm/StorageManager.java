@@ -13,6 +13,8 @@ import io.nuodb.backup.simulator.domain.http.HttpError;
 import io.nuodb.backup.simulator.domain.http.HttpService;
 import io.nuodb.backup.simulator.domain.http.Json;
 import io.nuodb.backup.simulator.domain.http.JsonClient;
+import io.nuodb.backup.simulator.fault.ActiveFaults;
+import io.nuodb.backup.simulator.fault.SmFaultsEndpoint;
 import io.nuodb.backup.simulator.store.Store;
 import io.nuodb.backup.simulator.store.StoreSettings;
 import java.io.IOException;
@@ -32,6 +34,10 @@ import java.util.function.UnaryOperator;
  */
 public final class StorageManager implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(StorageManager.class.getName());
+
+  /** The exit code of a process that was killed with signal 9. */
+  private static final int KILLED = 137;
+
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final Duration STEP_INTERVAL = Duration.ofMillis(250);
 
@@ -57,6 +63,22 @@ public final class StorageManager implements AutoCloseable {
   public StorageManager(
       ProcessSettings settings, Path archive, UnaryOperator<StoreSettings> tuning, Clock clock)
       throws IOException, InterruptedException {
+    this(settings, archive, tuning, clock, () -> Runtime.getRuntime().halt(KILLED));
+  }
+
+  /**
+   * As above.
+   *
+   * @param kill what the fault {@code killed} does: ends the process at once
+   */
+  public StorageManager(
+      ProcessSettings settings,
+      Path archive,
+      UnaryOperator<StoreSettings> tuning,
+      Clock clock,
+      Runnable kill)
+      throws IOException, InterruptedException {
+    ActiveFaults faults = new ActiveFaults(kill);
     this.archive = Files.createDirectories(archive);
     UUID databaseId = Store.databaseIdOf(archive).orElse(null);
     starting = new EngineStatus(EngineState.STARTING_UP, databaseId, null);
@@ -66,10 +88,7 @@ public final class StorageManager implements AutoCloseable {
     UUID expected = heartbeat.start().databaseId();
     starting = new EngineStatus(EngineState.RECOVERING_JOURNAL, databaseId, null);
     heartbeat.report();
-    store =
-        Store.open(
-            archive,
-            tuning.apply(StoreSettings.of(settings.dbName(), expected, settings.hostname())));
+    store = Store.open(archive, tuning.apply(storeSettings(settings, expected)).withFaults(faults));
     replica = new Replica(store);
     starting = null;
     heartbeat.report();
@@ -83,10 +102,18 @@ public final class StorageManager implements AutoCloseable {
     new EngineShutdown(end).addTo(service);
     syncViews.addTo(service);
     HotCopyCommands commands = new HotCopyCommands(hotCopies, replica, client, clock, bound.url());
+    new SmFaultsEndpoint(faults, replica::leave).addTo(service);
     new HotCopyEndpoint(commands, clock).addTo(service);
     new ReplicaEndpoint(replica, following, heartbeat, bound.url(), this::fail).addTo(service);
     service.start();
     participation = Thread.ofPlatform().name("participation").start(() -> participate(following));
+  }
+
+  private static StoreSettings storeSettings(ProcessSettings settings, UUID databaseId) {
+    StoreSettings store = StoreSettings.of(settings.dbName(), databaseId, settings.hostname());
+    return "enable".equals(settings.options().get("journal-hot-copy"))
+        ? store.withJournalHotCopy()
+        : store;
   }
 
   public int port() {
