@@ -24,8 +24,8 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
   @Test
   void aSlowHotCopyIsFollowedAndItsProgressTold() throws Exception {
     start();
-    faults.holdAfter(20);
-    time.when(() -> progress().stream().anyMatch(line -> line.bytes() > 0), () -> faults.release());
+    faults.holdHotCopiesAt("fingerprints.dat");
+    time.when(() -> progress().stream().anyMatch(line -> line.bytes() > 0), () -> faults.end());
 
     JobResult result = full("set");
 
@@ -58,7 +58,7 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
     start();
     assertCompleted(full("set"));
     write(0, 100);
-    faults.backupVolumeFull = true;
+    faults.fillBackupVolume();
 
     JobResult result = incremental("set");
 
@@ -71,7 +71,7 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
     assertThat(result.backupSet().incrementals()).isZero();
     assertThat(backups.resolve("set/tmp/1.inc")).exists();
 
-    faults.backupVolumeFull = false;
+    faults.end();
     JobResult next = incremental("set");
     assertCompleted(next);
     assertThat(next.backupSet().element().name()).isEqualTo("1.inc");
@@ -81,7 +81,7 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
   @Test
   void aSimpleHotCopyLeavesWhatItHasOnAFullVolume() throws Exception {
     start();
-    faults.backupVolumeFull = true;
+    faults.fillBackupVolume();
 
     JobResult result = simple("archive");
 
@@ -90,7 +90,7 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
         .isEqualTo(backups.resolve("archive.incomplete").toString());
     assertThat(result.archiveCopy().complete()).isFalse();
 
-    faults.backupVolumeFull = false;
+    faults.end();
     JobResult next = simple("archive-2");
     assertCompleted(next);
     assertThat(next.archiveCopy().complete()).isTrue();
@@ -100,7 +100,7 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
   @Test
   void aSimpleHotCopyThatIsCancelledLeavesNothing() throws Exception {
     start();
-    faults.hold();
+    faults.holdHotCopies();
     timeout = Duration.ofMinutes(1);
 
     JobResult result = simple("archive");
@@ -108,7 +108,7 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
     assertThat(result.cause()).isEqualTo(Cause.HotCopyTimedOut);
     assertThat(result.archiveCopy()).isNull();
     assertThat(backups).isEmptyDirectory();
-    faults.release();
+    faults.end();
     timeout = TIMEOUT;
     assertCompleted(simple("archive-2"));
   }
@@ -116,11 +116,11 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
   @Test
   void aFullJournalVolumeEndsTheStorageManagerAndItsHotCopy() throws Exception {
     StorageManager ending = start();
-    faults.hold();
+    faults.holdHotCopies();
     time.when(
         this::runs,
         () -> {
-          faults.journalVolumeFull = true;
+          faults.fillJournalVolume();
           assertThatThrownBy(() -> write(0, 1)).isNotNull();
           assertThatThrownBy(ending::awaitFailure)
               .hasStackTraceContaining("No space left on device");
@@ -129,8 +129,6 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
 
     assertThat(full("set").cause()).isEqualTo(Cause.StorageManagerLost);
 
-    faults.journalVolumeFull = false;
-    faults.release();
     start();
     assertCompleted(full("set-2"));
   }
@@ -181,14 +179,14 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
   @Test
   void anotherFullOnTheArchiveIsContention() throws Exception {
     start();
-    faults.hold();
+    faults.holdHotCopies();
     startForeignFull();
 
     JobResult result = full("set");
 
     assertThat(result.cause()).isEqualTo(Cause.HotCopyContention);
     assertThat(result.backupSet().state()).isEqualTo(SetState.Absent);
-    faults.release();
+    faults.end();
     awaitNothingRuns();
     assertCompleted(full("set"));
   }
@@ -211,7 +209,7 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
   @Test
   void anAdminThatIsAwayDuringTheCopyDoesNotMatter() throws Exception {
     start();
-    faults.hold();
+    faults.holdHotCopies();
     int port = domain.admin().port();
     time.when(this::runs, () -> domain.admin().close());
     time.when(
@@ -219,7 +217,7 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
         () -> {
           domain.startAdmin(port);
           awaitRunning(POD);
-          faults.release();
+          faults.end();
         });
 
     JobResult result = full("set");
@@ -231,7 +229,7 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
   @Test
   void aHotCopyThatHangsIsCancelledAtTheDeadline() throws Exception {
     start();
-    faults.hold();
+    faults.holdHotCopies();
     timeout = Duration.ofMinutes(1);
 
     JobResult result = full("set");
@@ -239,7 +237,7 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
     assertThat(result.cause()).isEqualTo(Cause.HotCopyTimedOut);
     assertThat(result.backupSet().state()).isEqualTo(SetState.Initialized);
     assertThat(backups.resolve("set/tmp")).isEmptyDirectory();
-    faults.release();
+    faults.end();
     timeout = TIMEOUT;
     assertCompleted(full("set-2"));
   }
@@ -247,7 +245,7 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
   @Test
   void aHotCopyThatIsCancelledByAnotherPodIsToldSo() throws Exception {
     start();
-    faults.hold();
+    faults.holdHotCopies();
     time.when(this::runs, () -> assertCompleted(cancellation(only().id())));
 
     JobResult result = full("set");
@@ -256,7 +254,7 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
     assertCompleted(
         cancellation(
             new HotCopyId(result.hotCopy().coordinatorStartId(), result.hotCopy().hotCopyId())));
-    faults.release();
+    faults.end();
     assertCompleted(full("set-2"));
   }
 
@@ -284,12 +282,12 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
   @Test
   void aSetThatIsRemovedUnderTheCopyEndsTheStorageManager() throws Exception {
     StorageManager ending = start();
-    faults.hold();
+    faults.holdHotCopies();
     time.when(
         this::runs,
         () -> {
           FileTree.delete(backups.resolve("set"));
-          faults.release();
+          faults.end();
           assertThatThrownBy(ending::awaitFailure)
               .hasStackTraceContaining("Unable to create archive directory");
         });
@@ -322,14 +320,14 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
 
   /** The result of the second agent, after the first was killed while its hot copy ran. */
   private JobResult followed(Callable<JobResult> run) throws Exception {
-    faults.hold();
+    faults.holdHotCopies();
     time.when(
         this::runs,
         () -> {
           throw new InterruptedException("killed");
         });
     assertThatThrownBy(run::call).hasRootCauseMessage("killed");
-    time.when(this::runs, faults::release);
+    time.when(this::runs, faults::end);
     JobResult result = run.call();
     assertCompleted(result);
     return result;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class CoordinatedFaultsTest extends SimulatedDomainTestCase {
   private static final String OTHER = "sm-1";
 
-  private final ScriptedFaults otherFaults = new ScriptedFaults();
+  private StorageManagerFaults otherFaults;
 
   @BeforeEach
   void startBoth() throws Exception {
@@ -65,7 +65,7 @@ class CoordinatedFaultsTest extends SimulatedDomainTestCase {
 
   @Test
   void withoutRoomForOneNeitherHasAnElement() {
-    otherFaults.backupVolumeFull = true;
+    otherFaults.fillBackupVolume();
 
     JobResult result = full("set", Optional.empty());
 
@@ -75,20 +75,19 @@ class CoordinatedFaultsTest extends SimulatedDomainTestCase {
       assertThat(inspected.cause()).isEqualTo(Cause.BackupVolumeFull);
       assertThat(inspected.backupSet().fulls()).isZero();
     }
-    otherFaults.backupVolumeFull = false;
+    otherFaults.end();
     assertCompleted(full("set-2", Optional.empty()));
   }
 
   @Test
   void withTheCoordinatorTheCommandIsLost() throws Exception {
-    faults.hold();
+    faults.holdHotCopies();
     time.when(this::runs, () -> domain.stop(POD));
 
     JobResult result = full("set", Optional.empty());
 
     assertThat(result.cause()).isEqualTo(Cause.StorageManagerLost);
     assertThat(set(OTHER, "set").resolve("full")).doesNotExist();
-    faults.release();
     start();
     // The other storage manager takes a while to see that it copies for nobody.
     AtomicInteger attempt = new AtomicInteger(1);
@@ -103,14 +102,13 @@ class CoordinatedFaultsTest extends SimulatedDomainTestCase {
 
   @Test
   void withAnotherMemberTheCommandFails() throws Exception {
-    otherFaults.hold();
+    otherFaults.holdHotCopies();
     time.when(this::runs, () -> domain.stop(OTHER));
 
     JobResult result = full("set", Optional.empty());
 
     assertThat(result.cause()).isEqualTo(Cause.HotCopyFailed);
     assertThat(set(POD, "set").resolve("full")).doesNotExist();
-    otherFaults.release();
     startOther();
     assertCompleted(full("set-2", Optional.empty()));
   }
@@ -129,7 +127,7 @@ class CoordinatedFaultsTest extends SimulatedDomainTestCase {
   }
 
   private void startOther() throws Exception {
-    start(OTHER, (StoreSettings store) -> store.withFaults(otherFaults));
+    otherFaults = new StorageManagerFaults(start(OTHER, StoreSettings::withJournalHotCopy));
   }
 
   private Path set(String pod, String name) {

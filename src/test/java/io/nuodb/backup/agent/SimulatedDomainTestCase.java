@@ -40,7 +40,7 @@ abstract class SimulatedDomainTestCase {
   static final Duration TIMEOUT = Duration.ofDays(30);
   static final String POD = "sm-0";
 
-  final ScriptedFaults faults = new ScriptedFaults();
+  StorageManagerFaults faults;
   final DomainTime time = new DomainTime(Instant.parse("2026-04-18T22:35:00Z"));
   final ByteArrayOutputStream log = new ByteArrayOutputStream();
   Path backups;
@@ -60,8 +60,6 @@ abstract class SimulatedDomainTestCase {
 
   @AfterEach
   void stopDomain() throws Exception {
-    faults.release();
-    faults.journalVolumeFull = false;
     database.close();
     domain.close();
     assertThat(time.scriptDone()).as("all was done that the test wanted").isTrue();
@@ -72,7 +70,8 @@ abstract class SimulatedDomainTestCase {
   }
 
   StorageManager start(UnaryOperator<StoreSettings> tuning) throws Exception {
-    StorageManager started = start(POD, store -> tuning.apply(store).withFaults(faults));
+    StorageManager started = start(POD, tuning);
+    faults = new StorageManagerFaults(started);
     write(0, 2_000);
     return started;
   }
