@@ -3,12 +3,15 @@ package io.nuodb.backup.cluster;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.nuodb.backup.api.BackupPolicySpec;
 import io.nuodb.backup.api.BackupPolicySpec.Admin;
+import io.nuodb.backup.api.BackupPolicySpec.CaSecretReference;
+import io.nuodb.backup.api.BackupPolicySpec.ClientSecretReference;
 import io.nuodb.backup.api.BackupPolicySpec.Database;
 import io.nuodb.backup.api.BackupPolicySpec.HotCopy;
 import io.nuodb.backup.api.BackupPolicySpec.OnDemand;
 import io.nuodb.backup.api.BackupPolicySpec.Schedule;
 import io.nuodb.backup.api.BackupPolicySpec.Schedules;
 import io.nuodb.backup.api.BackupPolicySpec.StorageManagers;
+import io.nuodb.backup.api.BackupPolicySpec.Tls;
 import io.nuodb.backup.api.PodSelector;
 import java.util.Map;
 
@@ -59,6 +62,22 @@ final class PolicySpec {
 
   PolicySpec admin(String url) {
     database = new Database(database.name(), new Admin(url, null, null));
+    return this;
+  }
+
+  /** Over https, with the Secrets that NuoDB's Helm chart names by default. */
+  PolicySpec adminOverTls() {
+    return tls(new ClientSecretReference("nuodb-client-pem", null));
+  }
+
+  /** Over https, without the key by which the admin process knows its clients. */
+  PolicySpec adminOverTlsWithoutClientKey() {
+    return tls(null);
+  }
+
+  private PolicySpec tls(ClientSecretReference clientKey) {
+    Tls tls = new Tls(new CaSecretReference("nuodb-ca-cert", null), clientKey, true);
+    database = new Database(database.name(), new Admin(null, tls, null));
     return this;
   }
 

@@ -4,7 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.io.ByteArrayInputStream;
@@ -37,8 +39,21 @@ final class SimulatedDomain {
 
   /** Starts a new one; what an earlier run left in the namespace is removed first. */
   static SimulatedDomain start(KubernetesClient client, String namespace) throws Exception {
+    return start(client, namespace, List.of());
+  }
+
+  /** Starts a new one that finds Secrets, such as those that make its admin serve https. */
+  static SimulatedDomain start(KubernetesClient client, String namespace, List<Secret> secrets)
+      throws Exception {
     SimulatedDomain domain = new SimulatedDomain(client, namespace);
     domain.delete();
+    if (!secrets.isEmpty()) {
+      client
+          .resource(
+              new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
+          .create();
+      secrets.forEach(secret -> client.resource(secret).inNamespace(namespace).create());
+    }
     try (var files = Files.list(Path.of("deploy/simulator"))) {
       for (Path file : files.sorted().toList()) {
         String manifests =
