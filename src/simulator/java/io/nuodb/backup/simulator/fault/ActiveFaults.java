@@ -11,28 +11,16 @@ import java.nio.file.Path;
 public final class ActiveFaults extends Faults {
   private static final String NO_SPACE = "No space left on device";
 
-  private final Runnable kill;
   private SmFaults faults = SmFaults.NONE;
   private long freeBackupBytes;
 
-  /**
-   * @param kill ends the process at once
-   */
-  public ActiveFaults(Runnable kill) {
-    this.kill = kill;
-  }
-
-  /** The faults that last. */
   synchronized SmFaults current() {
     return faults;
   }
 
   /** Replaces all faults. */
   synchronized void set(SmFaults wanted) {
-    if (Boolean.TRUE.equals(wanted.killed())) {
-      kill.run();
-    }
-    faults = wanted.lasting();
+    faults = wanted;
     freeBackupBytes = faults.backupVolumeFull() == null ? 0 : faults.backupVolumeFull();
     notifyAll();
   }

@@ -17,6 +17,20 @@ public final class AdminFaults implements ConnectionFaults {
    */
   record Wanted(Boolean unreachable, Integer loseAnswers) {
     static final Wanted NONE = new Wanted(null, null);
+
+    Wanted {
+      if (loseAnswers != null && loseAnswers < 0) {
+        throw new IllegalArgumentException("loseAnswers is negative: " + loseAnswers);
+      }
+    }
+
+    boolean losesAnswers() {
+      return loseAnswers != null && loseAnswers > 0;
+    }
+
+    Wanted withOneAnswerLost() {
+      return new Wanted(unreachable, loseAnswers - 1);
+    }
   }
 
   private Wanted faults = Wanted.NONE;
@@ -36,12 +50,11 @@ public final class AdminFaults implements ConnectionFaults {
 
   @Override
   public synchronized boolean losesAnswer(String method, String path) {
-    Integer left = faults.loseAnswers();
-    if (left == null || !method.equals("POST") || !path.startsWith("/api/")) {
+    if (!faults.losesAnswers() || !method.equals("POST") || !path.startsWith("/api/")) {
       return false;
     }
-    faults = new Wanted(faults.unreachable(), left > 1 ? left - 1 : null);
-    return left > 0;
+    faults = faults.withOneAnswerLost();
+    return true;
   }
 
   private synchronized Wanted current() {

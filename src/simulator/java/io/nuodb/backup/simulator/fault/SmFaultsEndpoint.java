@@ -9,23 +9,20 @@ import java.io.IOException;
  * know no other method.
  */
 public final class SmFaultsEndpoint {
-  private final ActiveFaults faults;
-  private final Runnable leave;
+  private static final String PATH = "/faults";
 
-  /**
-   * @param leave makes the storage manager leave the others, so that it has to SYNC
-   */
-  public SmFaultsEndpoint(ActiveFaults faults, Runnable leave) {
+  private final ActiveFaults faults;
+
+  public SmFaultsEndpoint(ActiveFaults faults) {
     this.faults = faults;
-    this.leave = leave;
   }
 
   public void addTo(HttpService service) {
     service
-        .route("GET", "/faults", request -> faults.current())
-        .route("PUT", "/faults", this::set)
-        .route("POST", "/faults", this::set)
-        .route("DELETE", "/faults", request -> set(SmFaults.NONE));
+        .route("GET", PATH, request -> faults.current())
+        .route("PUT", PATH, this::set)
+        .route("POST", PATH, this::set)
+        .route("DELETE", PATH, request -> set(SmFaults.NONE));
   }
 
   private Object set(Request request) throws IOException {
@@ -34,9 +31,6 @@ public final class SmFaultsEndpoint {
 
   private Object set(SmFaults wanted) {
     faults.set(wanted);
-    if (Boolean.TRUE.equals(wanted.sync())) {
-      leave.run();
-    }
-    return faults.current();
+    return wanted;
   }
 }

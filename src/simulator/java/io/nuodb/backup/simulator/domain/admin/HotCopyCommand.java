@@ -1,11 +1,11 @@
 package io.nuodb.backup.simulator.domain.admin;
 
-import io.nuodb.backup.simulator.domain.http.HttpError;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
+import java.util.regex.Pattern;
 
 /**
  * A hot copy that a client asked for.
@@ -25,6 +25,8 @@ record HotCopyCommand(
     String maxRate,
     Integer timeoutSec,
     Boolean checkContainsAllSgs) {
+  private static final Pattern POSITIVE = Pattern.compile("[1-9][0-9]{0,17}");
+
   /**
    * Where each archive that takes part is backed up, by archive id.
    *
@@ -56,19 +58,10 @@ record HotCopyCommand(
     if (maxRate == null) {
       return null;
     }
-    try {
-      long rate = Long.parseLong(maxRate);
-      if (rate > 0) {
-        return rate;
-      }
-    } catch (NumberFormatException e) {
-      throw refusedRate();
+    if (!POSITIVE.matcher(maxRate).matches()) {
+      throw HotCopyErrors.refused("Invalid maxRate " + maxRate);
     }
-    throw refusedRate();
-  }
-
-  private HttpError refusedRate() {
-    return HotCopyErrors.refused("Invalid maxRate " + maxRate);
+    return Long.valueOf(maxRate);
   }
 
   private static void requireDirectory(int archiveId, BackupLocation location) {

@@ -8,6 +8,7 @@ import io.nuodb.backup.simulator.domain.http.HttpService;
 import io.nuodb.backup.simulator.domain.http.Json;
 import io.nuodb.backup.simulator.domain.http.Request;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -59,15 +60,9 @@ final class HotCopyResource {
     }
     Engine coordinator = runningSm(dbName, targets.firstKey());
     UUID hotCopyId = UUID.randomUUID();
-    try {
-      storageManagers.start(
-          coordinator,
-          new HotCopyOrder(hotCopyId, command.type(), command.maxRateBytesPerSecond(), parts));
-    } catch (HttpError e) {
-      throw HotCopyErrors.refusedByEngine(e.getMessage());
-    } catch (IOException e) {
-      throw HotCopyErrors.noRunningSm(dbName);
-    }
+    start(
+        coordinator,
+        new HotCopyOrder(hotCopyId, command.type(), command.maxRateBytesPerSecond(), parts));
     if (command.timeoutSec() != null) {
       return storageManagers.awaitEnd(
           coordinator, hotCopyId.toString(), command.timeoutSec(), request.baseUrl());
@@ -77,6 +72,17 @@ final class HotCopyResource {
         String.valueOf(coordinator.startId()),
         "hotCopyId",
         hotCopyId.toString());
+  }
+
+  /** After a lost answer the hot copy may run: only a refused connection tells that it does not. */
+  private void start(Engine coordinator, HotCopyOrder order) {
+    try {
+      storageManagers.start(coordinator, order);
+    } catch (ConnectException e) {
+      throw HotCopyErrors.noRunningSm(coordinator.dbName());
+    } catch (HttpError | IOException e) {
+      throw HotCopyErrors.refusedByEngine(e.getMessage());
+    }
   }
 
   private Engine runningSm(String dbName, int archiveId) {
@@ -135,7 +141,11 @@ final class HotCopyResource {
   }
 
   private ArrayNode statusesOf(Engine sm, Request request) throws IOException {
-    return storageManagers.statuses(sm, request.intQuery("minSecondsRunning"), request.baseUrl());
+    return storageManagers.statuses(
+        sm,
+        request.intQuery("minSecondsRunning"),
+        request.intQuery("timeoutSec"),
+        request.baseUrl());
   }
 
   private Engine coordinator(Request request) {

@@ -16,6 +16,9 @@ import java.util.Optional;
 final class StorageManagerCalls {
   private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
+  /** How long a storage manager may take for its statuses, when the client does not say. */
+  private static final int STATUSES_TIMEOUT_SEC = 30;
+
   private final Domain domain;
   private final JsonClient client;
   private final Clock clock;
@@ -37,11 +40,19 @@ final class StorageManagerCalls {
     return completed(status, sm, baseUrl);
   }
 
-  ArrayNode statuses(Engine sm, Optional<Integer> minSecondsRunning, String baseUrl)
+  /**
+   * The statuses of all hot copies that the storage manager coordinates.
+   *
+   * @param minSecondsRunning selects those that have run for so long
+   * @param timeoutSec longest wait for the storage manager, at least one second
+   */
+  ArrayNode statuses(
+      Engine sm, Optional<Integer> minSecondsRunning, Optional<Integer> timeoutSec, String baseUrl)
       throws IOException {
     String query = minSecondsRunning.map(seconds -> "?minSecondsRunning=" + seconds).orElse("");
+    Duration limit = Duration.ofSeconds(Math.max(1, timeoutSec.orElse(STATUSES_TIMEOUT_SEC)));
     ArrayNode statuses =
-        call(sm, () -> client.get(sm.url() + "/hotCopies" + query, ArrayNode.class));
+        call(sm, () -> client.get(sm.url() + "/hotCopies" + query, ArrayNode.class, limit));
     statuses.forEach(status -> completed((ObjectNode) status, sm, baseUrl));
     return statuses;
   }

@@ -51,6 +51,10 @@ public final class JsonClient implements AutoCloseable {
     return read(send(request(url).GET().build()), type);
   }
 
+  public <T> T get(String url, Class<T> type, Duration limit) throws IOException {
+    return read(send(request(url).timeout(limit).GET().build()), type);
+  }
+
   public <T> T get(String url, TypeReference<T> type) throws IOException {
     return Json.MAPPER.readValue(send(request(url).GET().build()), type);
   }

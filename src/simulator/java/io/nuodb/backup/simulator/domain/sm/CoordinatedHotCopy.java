@@ -92,11 +92,7 @@ final class CoordinatedHotCopy {
       case AGREEING -> agree(reporting, report.lastSequence());
       case COPIED -> copied(reporting);
       case FAILED -> failed(member, report.failure());
-      case CANCELLED -> {
-        if (!isStopped()) {
-          failed(member, "Hot copy cancelled");
-        }
-      }
+      case CANCELLED -> failed(member, "Hot copy cancelled");
       case COPYING, COMPLETED -> {}
     }
     return answer(reporting);
@@ -166,14 +162,14 @@ final class CoordinatedHotCopy {
     members.get(member).progress = Progress.COPYING;
   }
 
-  /** A member refused to begin. */
-  synchronized void refused(int member) {
+  /** A member refused to begin, or never heard of it. */
+  synchronized void hasNotBegun(int member) {
     members.get(member).progress = Progress.CANCELLED;
   }
 
-  /** The first failure is the hot copy's, and ends all parts that have not yet to complete. */
+  /** The first failure is the hot copy's, and ends all parts that need not complete yet. */
   private synchronized void failed(int failedNodeId, String cause) {
-    if (failure == null && !cancelled) {
+    if (failure == null && !isStopped()) {
       failure = "Node %d: %s".formatted(failedNodeId, cause);
       parts.fail(failure);
     }

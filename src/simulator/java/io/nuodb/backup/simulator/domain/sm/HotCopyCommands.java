@@ -13,6 +13,7 @@ import io.nuodb.backup.simulator.domain.http.HttpError;
 import io.nuodb.backup.simulator.domain.http.JsonClient;
 import io.nuodb.backup.simulator.domain.sm.MemberReport.Answer;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,7 +56,9 @@ final class HotCopyCommands {
 
   /** Returns the status when every part has begun; none goes on when one is refused. */
   HotCopyStatus start(HotCopyOrder order) {
-    forgetOld();
+    coordinated
+        .entrySet()
+        .removeIf(entry -> entry.getValue().isOver() && isUnknown(entry.getKey()));
     List<HotCopyOrder.Part> members = order.parts().subList(1, order.parts().size());
     if (members.isEmpty()) {
       return begin(order, Coordination.ALONE);
@@ -83,14 +86,14 @@ final class HotCopyCommands {
   /** Starts a part of what another storage manager coordinates. */
   void start(MemberOrder order) {
     HotCopyMember member = new HotCopyMember(order, hotCopies, client);
-    parts.add(order.hotCopyId());
-    try {
-      begin(order.hotCopyId(), order.type(), order.maxRate(), order.part(), member);
-    } catch (HttpError refused) {
-      parts.remove(order.hotCopyId());
-      throw refused;
-    }
+    begin(order, member);
     member.start();
+  }
+
+  private synchronized void begin(MemberOrder order, HotCopyMember member) {
+    parts.removeIf(this::isUnknown);
+    parts.add(order.hotCopyId());
+    begin(order.hotCopyId(), order.type(), order.maxRate(), order.part(), member);
   }
 
   /** The statuses of the commands that this storage manager coordinates, oldest first. */
@@ -124,12 +127,6 @@ final class HotCopyCommands {
       throw HttpError.notFound("Hot copy with hotCopyId=" + hotCopyId + " not found");
     }
     return command.report(nodeId, report);
-  }
-
-  private void forgetOld() {
-    coordinated
-        .entrySet()
-        .removeIf(entry -> entry.getValue().isOver() && isUnknown(entry.getKey()));
   }
 
   private boolean isUnknown(UUID hotCopyId) {
@@ -177,11 +174,18 @@ final class HotCopyCommands {
       client.post(
           member.url() + "/hotCopies/parts", memberOrder, Void.class, HotCopyMember.SILENCE);
     } catch (HttpError refused) {
-      command.refused(member.nodeId());
+      command.hasNotBegun(member.nodeId());
       throw refused;
+    } catch (ConnectException e) {
+      command.hasNotBegun(member.nodeId());
+      throw doesNotAnswer(member);
     } catch (IOException e) {
-      throw HttpError.conflict("Node %d does not answer".formatted(member.nodeId()));
+      throw doesNotAnswer(member);
     }
+  }
+
+  private static HttpError doesNotAnswer(HotCopyOrder.Part member) {
+    return HttpError.conflict("Node %d does not answer".formatted(member.nodeId()));
   }
 
   /** Until all parts have ended: ends the own one with the others, and finds out who is dead. */

@@ -35,9 +35,6 @@ import java.util.function.UnaryOperator;
 public final class StorageManager implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(StorageManager.class.getName());
 
-  /** The exit code of a process that was killed with signal 9. */
-  private static final int KILLED = 137;
-
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final Duration STEP_INTERVAL = Duration.ofMillis(250);
 
@@ -63,22 +60,7 @@ public final class StorageManager implements AutoCloseable {
   public StorageManager(
       ProcessSettings settings, Path archive, UnaryOperator<StoreSettings> tuning, Clock clock)
       throws IOException, InterruptedException {
-    this(settings, archive, tuning, clock, () -> Runtime.getRuntime().halt(KILLED));
-  }
-
-  /**
-   * As above.
-   *
-   * @param kill what the fault {@code killed} does: ends the process at once
-   */
-  public StorageManager(
-      ProcessSettings settings,
-      Path archive,
-      UnaryOperator<StoreSettings> tuning,
-      Clock clock,
-      Runnable kill)
-      throws IOException, InterruptedException {
-    ActiveFaults faults = new ActiveFaults(kill);
+    ActiveFaults faults = new ActiveFaults();
     this.archive = Files.createDirectories(archive);
     UUID databaseId = Store.databaseIdOf(archive).orElse(null);
     starting = new EngineStatus(EngineState.STARTING_UP, databaseId, null);
@@ -88,7 +70,7 @@ public final class StorageManager implements AutoCloseable {
     UUID expected = heartbeat.start().databaseId();
     starting = new EngineStatus(EngineState.RECOVERING_JOURNAL, databaseId, null);
     heartbeat.report();
-    store = Store.open(archive, tuning.apply(storeSettings(settings, expected)).withFaults(faults));
+    store = Store.open(archive, tuning.apply(storeSettings(settings, expected).withFaults(faults)));
     replica = new Replica(store);
     starting = null;
     heartbeat.report();
@@ -99,10 +81,11 @@ public final class StorageManager implements AutoCloseable {
     Participation following =
         new Participation(replica, heartbeat, client, settings.dbName(), bound.url());
     service.route("GET", "/ready", request -> ready());
+    service.route("POST", "/leave", request -> leave());
     new EngineShutdown(end).addTo(service);
     syncViews.addTo(service);
     HotCopyCommands commands = new HotCopyCommands(hotCopies, replica, client, clock, bound.url());
-    new SmFaultsEndpoint(faults, replica::leave).addTo(service);
+    new SmFaultsEndpoint(faults).addTo(service);
     new HotCopyEndpoint(commands, clock).addTo(service);
     new ReplicaEndpoint(replica, following, heartbeat, bound.url(), this::fail).addTo(service);
     service.start();
@@ -154,6 +137,12 @@ public final class StorageManager implements AutoCloseable {
     if (state() != EngineState.RUNNING) {
       throw HttpError.unavailable("State " + state());
     }
+    return null;
+  }
+
+  /** Leaves the others for tests and people, so that SYNC follows. */
+  private Object leave() {
+    replica.leave();
     return null;
   }
 
