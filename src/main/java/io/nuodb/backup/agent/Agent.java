@@ -24,6 +24,7 @@ public final class Agent {
     return new CommandLine(new Agent())
         .addSubcommand(new DiscoverCommand(environment))
         .addSubcommand(new HotCopyCommand(environment))
+        .addSubcommand(new CancelCommand(environment))
         .addSubcommand(new InspectCommand(environment))
         .addSubcommand(new PrepareCommand(environment))
         .addSubcommand(new VerifyCommand(environment))

@@ -5,15 +5,24 @@ import io.nuodb.backup.job.JobResult.SetState;
 import io.nuodb.backup.nuodb.BackupElement;
 import io.nuodb.backup.nuodb.BackupSetOnDisk;
 import io.nuodb.backup.nuodb.DirectorySize;
+import io.nuodb.backup.nuodb.JournalFiles;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** A backup set on disk as a result tells it. */
 final class BackupSetReport {
   private BackupSetReport() {}
 
-  static JobResult.BackupSet absent() {
-    return new JobResult.BackupSet(SetState.Absent, null, null, null, null, 0, 0, 0, null);
+  /** Nothing where the task's set should be. */
+  static JobResult.BackupSet absent(Destination destination) {
+    String directory =
+        switch (destination) {
+          case Destination.Directory(Path path) -> path.getFileName().toString();
+          case Destination.NewestSet _ -> null;
+        };
+    return new JobResult.BackupSet(
+        directory, SetState.Absent, null, null, null, null, 0, 0, 0, 0, null);
   }
 
   /**
@@ -25,18 +34,16 @@ final class BackupSetReport {
       throws IOException {
     long size = 0;
     JobResult.Element reported = null;
-    for (BackupElement each : set.chain()) {
+    for (BackupElement each : set.elements().toList()) {
       long bytes = DirectorySize.of(each.directory()).bytes();
       size += bytes;
       if (element.filter(each::equals).isPresent()) {
         reported = element(each, bytes);
       }
     }
-    for (String journal : set.journals()) {
-      size += DirectorySize.of(set.directory().resolve(journal)).bytes();
-    }
     int fulls = set.complete() ? 1 : 0;
     return new JobResult.BackupSet(
+        set.directory().getFileName().toString(),
         set.complete() ? SetState.Complete : SetState.Initialized,
         set.id(),
         set.collectionId(),
@@ -44,6 +51,7 @@ final class BackupSetReport {
         set.archiveUid(),
         fulls,
         set.chain().size() - fulls,
+        set.journals().size(),
         size,
         reported);
   }
@@ -55,6 +63,8 @@ final class BackupSetReport {
         element.type().text(),
         element.startTime(),
         element.endTime(),
-        bytes);
+        bytes,
+        element.journal().map(JournalFiles::first).orElse(null),
+        element.journal().map(JournalFiles::last).orElse(null));
   }
 }

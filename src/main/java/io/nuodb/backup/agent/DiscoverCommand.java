@@ -71,7 +71,7 @@ final class DiscoverCommand implements Callable<Integer> {
     try {
       processes = client.storageManagers(admin.database());
     } catch (AdminException e) {
-      return Results.failure(Results.causeOf(e), e.getMessage());
+      return JobResult.failure(Results.causeOf(e), e.getMessage());
     }
     List<JobResult.StorageManager> found =
         pods.stream().map(pod -> found(pod, StorageManagerProcess.inPod(pod, processes))).toList();
@@ -87,7 +87,15 @@ final class DiscoverCommand implements Callable<Integer> {
                 .formatted(
                     admin.database(), unknown.size(), pods.size(), String.join(", ", unknown));
     return new JobResult(
-        unknown.isEmpty() ? null : Cause.ArchiveUnknown, message, found, null, null, null, null);
+        unknown.isEmpty() ? null : Cause.ArchiveUnknown,
+        message,
+        found,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   /** With nothing that may be left out, since a result must hold many. */

@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Starts a hot copy, unless this run's is there already, and follows it to its end. */
-@Command(name = "hotcopy", description = "Makes a hot copy into a backup set.")
+@Command(name = "hotcopy", description = "Makes a hot copy.")
 final class HotCopyCommand implements Callable<Integer> {
   @Mixin private HotCopyOptions options;
   @Mixin private ResultOption result;
@@ -16,8 +16,13 @@ final class HotCopyCommand implements Callable<Integer> {
   @Option(
       names = "--max-rate",
       paramLabel = "BYTES",
-      description = "Limit in bytes per second (default: none).")
+      description = "Limit in bytes per second and storage manager (default: none).")
   private Optional<Long> maxRate = Optional.empty();
+
+  @Option(
+      names = "--partial-storage-groups",
+      description = "The archives need not hold all storage groups together.")
+  private boolean partialStorageGroups;
 
   private final Environment environment;
 
@@ -28,8 +33,9 @@ final class HotCopyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Progress progress = new Progress(environment.out());
-    HotCopyTask task = options.task(maxRate, true);
-    return result.write(
-        new HotCopyRun(task, options.client(), environment, progress).toEnd(), progress);
+    HotCopyTask task = options.toStart(maxRate, partialStorageGroups);
+    HotCopyRun run =
+        new HotCopyRun(task, options.engineTexts(), options.client(), environment, progress);
+    return result.write(run.toEnd(), progress);
   }
 }

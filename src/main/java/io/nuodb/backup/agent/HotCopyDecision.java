@@ -1,14 +1,13 @@
 package io.nuodb.backup.agent;
 
 import io.nuodb.backup.job.Cause;
-import io.nuodb.backup.nuodb.BackupElement;
+import io.nuodb.backup.nuodb.HotCopyId;
 import io.nuodb.backup.nuodb.HotCopyStatus;
-import io.nuodb.backup.nuodb.HotCopyType;
-import io.nuodb.backup.nuodb.StorageManagerProcess;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Decides what to do about a hot copy, from what is seen and remembered. A hot copy is asked for
@@ -34,32 +33,34 @@ final class HotCopyDecision {
   /** How many requests may stay without an answer and without effect. */
   static final int ATTEMPTS = 3;
 
-  private static final Pattern CONTENTION =
-      Pattern.compile("Only one .*hot copy at a time allowed");
-  private static final String NO_STORAGE_MANAGER = "No RUNNING SMs found";
+  /** How many sets are asked for when the engine refuses the one that seems to be the newest. */
+  static final int SETS = 2;
 
   private final HotCopyTask task;
+  private final EngineTexts texts;
   private final HotCopyMemory memory;
   private final Observation seen;
-  private final Optional<BackupElement> element;
+  private final Optional<HotCopyProduct> product;
 
-  private HotCopyDecision(HotCopyTask task, HotCopyMemory memory, Observation seen) {
+  private HotCopyDecision(
+      HotCopyTask task, EngineTexts texts, HotCopyMemory memory, Observation seen) {
     this.task = task;
+    this.texts = texts;
     this.memory = memory;
     this.seen = seen;
-    this.element =
-        seen.volume().set().flatMap(set -> HotCopySearch.inSet(task, memory.hotCopy(), set));
+    this.product = VolumeSearch.onVolume(task, memory.hotCopy(), seen.volume());
   }
 
-  static HotCopyStep decide(HotCopyTask task, HotCopyMemory memory, Observation seen) {
-    HotCopyDecision decision = new HotCopyDecision(task, memory, seen);
+  static HotCopyStep decide(
+      HotCopyTask task, EngineTexts texts, HotCopyMemory memory, Observation seen) {
+    HotCopyDecision decision = new HotCopyDecision(task, texts, memory, seen);
     return switch (seen.domain()) {
       case Observation.Silent silent -> decision.whenSilent(silent.cause(), silent.reason());
       case Observation.Answered answered ->
           answered
               .hotCopy()
               .map(decision::whenReported)
-              .orElseGet(() -> decision.whenUnknown(answered.process()));
+              .orElseGet(() -> decision.whenUnknown(answered));
     };
   }
 
@@ -69,8 +70,8 @@ final class HotCopyDecision {
     if (patient || (asked && !task.overdue(seen.now()))) {
       return new HotCopyStep.Wait("waiting for the admin process: " + reason);
     }
-    if (element.isPresent()) {
-      return new HotCopyStep.Completed(element.get());
+    if (product.isPresent()) {
+      return new HotCopyStep.Completed(product.get());
     }
     if (memory.refusal().isPresent()) {
       return refused(memory.refusal().get());
@@ -89,7 +90,7 @@ final class HotCopyDecision {
       case FAILED ->
           memory.cancellingSince().isPresent()
               ? timedOut()
-              : new HotCopyStep.Failed(Cause.HotCopyFailed, status.message());
+              : new HotCopyStep.Failed(texts.failure(status.message()), status.message());
       case CANCELLED ->
           memory.cancellingSince().isPresent() || task.overdue(seen.now())
               ? timedOut()
@@ -98,75 +99,107 @@ final class HotCopyDecision {
   }
 
   private HotCopyStep whenRunning(HotCopyStatus status) {
-    String state = task.title() + " runs: " + status.message();
     if (!task.overdue(seen.now())) {
-      return new HotCopyStep.Wait(state);
+      return new HotCopyStep.Follow(status);
     }
     boolean patient = memory.cancellingSince().map(since -> within(since, CANCELLING)).orElse(true);
     return patient
-        ? new HotCopyStep.Cancel(status.id(), "cancelling at the deadline: " + state)
+        ? new HotCopyStep.Cancel(
+            status.id(), "cancelling at the deadline, " + task.title() + ": " + status.message())
         : new HotCopyStep.Failed(
             Cause.HotCopyTimedOut, "the hot copy runs on although it was asked to stop");
   }
 
   private HotCopyStep whenCompleted(HotCopyStatus status) {
-    if (element.isPresent()) {
-      return new HotCopyStep.Completed(element.get());
+    if (product.isPresent()) {
+      return new HotCopyStep.Completed(product.get());
+    }
+    if (task.mounted().isEmpty()) {
+      return new HotCopyStep.Completed(new HotCopyProduct.Unseen(status.message()));
     }
     return settle(
-        task.title() + " completed, waiting for its element on the volume",
+        task.title() + " completed, waiting to see it on the volume",
         seen.volume()
             .unreadable()
             .map(HotCopyDecision::unreadable)
             .orElseGet(
                 () ->
                     lost(
-                        "the engine reports that the hot copy completed, but its element is not in "
-                            + task.set())));
+                        "the engine reports that the hot copy completed, but it is not in "
+                            + task.place())));
   }
 
-  private HotCopyStep whenUnknown(Optional<StorageManagerProcess> process) {
-    if (element.isPresent()) {
-      return new HotCopyStep.Completed(element.get());
+  private HotCopyStep whenUnknown(Observation.Answered answered) {
+    if (product.isPresent()) {
+      return new HotCopyStep.Completed(product.get());
     }
     if (seen.volume().unreadable().isPresent()) {
       return settle(
-          "waiting for the backup set to be readable",
+          "waiting for the backup volume to be readable",
           unreadable(seen.volume().unreadable().get()));
     }
-    // An admin that misses the storage manager misses its hot copies too.
-    Duration limit = process.isPresent() ? SETTLING : PATIENCE;
+    // An admin that misses a storage manager misses its hot copies too.
+    boolean complete = task.pods().stream().allMatch(pod -> answered.in(pod).isPresent());
+    Duration limit = complete ? SETTLING : PATIENCE;
     if (memory.hotCopy().isPresent()) {
       return settle(
           "the domain has forgotten the hot copy, looking at the volume",
           limit,
-          lost("the storage manager forgot the hot copy, and its element is not in " + task.set()));
+          forgotten(memory.hotCopy().get(), answered));
     }
     if (memory.refusal().isPresent()) {
-      return refused(memory.refusal().get());
+      return whenRefused(memory.refusal().get(), answered);
     }
-    // A full's directory is its own: where it is initialised, an earlier pod's request did that.
-    if (task.type() == HotCopyType.FULL
-        && seen.volume().set().filter(set -> !set.complete()).isPresent()) {
+    if (VolumeSearch.traces(task, seen.volume())) {
       return settle(
-          "the set is initialised but no hot copy runs, looking again",
+          "an earlier request had its effect but no hot copy runs, looking again",
           limit,
-          lost("a full hot copy into " + task.set() + " began and is gone"));
+          lost("a hot copy into " + task.place() + " began and is gone"));
     }
     if (!task.mayStart()) {
       return settle(
           "no trace of the hot copy, looking again",
           limit,
-          lost("neither the domain nor " + task.set() + " knows of the hot copy"));
+          lost("neither the domain nor " + task.place() + " knows of the hot copy"));
     }
     if (memory.lostAnswers() > 0) {
       return settle(
-          "the answer to the request was lost, looking for its effect", startOrFail(process));
+          "the answer to the request was lost, looking for its effect", startOrFail(answered));
     }
-    return startOrFail(process);
+    return startOrFail(answered);
   }
 
-  private HotCopyStep startOrFail(Optional<StorageManagerProcess> process) {
+  private HotCopyStep forgotten(HotCopyId hotCopy, Observation.Answered answered) {
+    String seenOnVolume =
+        task.mounted().isPresent()
+            ? ", and it is not in " + task.place()
+            : ", and no volume is mounted to look for it";
+    return answered.coordinatorLives(hotCopy)
+        ? lost("the storage manager forgot the hot copy" + seenOnVolume)
+        : new HotCopyStep.Failed(
+            Cause.StorageManagerLost,
+            "the storage manager with start id %s ended during the hot copy%s"
+                .formatted(hotCopy.coordinatorStartId(), seenOnVolume));
+  }
+
+  /**
+   * A full hot copy may have initialised a newer set between the look at the volume and the
+   * request. Only that set may be asked for, and only once.
+   */
+  private HotCopyStep whenRefused(Refusal refusal, Observation.Answered answered) {
+    boolean mayChange =
+        refusal.cause() == Cause.BackupSetRefused
+            && task.targets().getFirst().destination() instanceof Destination.NewestSet
+            && memory.refusedSets().size() < SETS;
+    if (!mayChange) {
+      return refused(refusal);
+    }
+    return seen.volume().newestSet().filter(memory.refusedSets()::contains).isPresent()
+        ? settle("looking for a newer set: " + refusal.message(), refused(refusal))
+        : startOrFail(answered);
+  }
+
+  private HotCopyStep startOrFail(Observation.Answered answered) {
     if (memory.lostAnswers() >= ATTEMPTS) {
       return new HotCopyStep.Failed(
           Cause.AdminUnreachable,
@@ -176,24 +209,11 @@ final class HotCopyDecision {
       return new HotCopyStep.Failed(
           Cause.HotCopyTimedOut, "the deadline passed before the hot copy could be started");
     }
-    if (process.isEmpty()) {
-      return awaited(
-          Cause.ArchiveUnknown,
-          "the admin process knows no storage manager of database "
-              + task.database()
-              + " in "
-              + task.pod());
-    }
-    if (!process.get().running()) {
-      return awaited(
-          Cause.StorageManagerNotRunning,
-          "the storage manager in " + task.pod() + " is " + process.get().state());
-    }
-    return new HotCopyStep.Start(process.get().archiveId());
-  }
-
-  private HotCopyStep awaited(Cause cause, String message) {
-    return settle("waiting: " + message, PATIENCE, new HotCopyStep.Failed(cause, message));
+    return switch (HotCopyStart.of(task, answered, seen.volume())) {
+      case HotCopyStart.Ready(Map<Integer, Path> directories) -> new HotCopyStep.Start(directories);
+      case HotCopyStart.Missing(Duration limit, HotCopyStep.Failed failure) ->
+          settle("waiting: " + failure.message(), limit, failure);
+    };
   }
 
   private HotCopyStep settle(String state, HotCopyStep then) {
@@ -205,14 +225,8 @@ final class HotCopyDecision {
     return settling ? new HotCopyStep.Settle(state) : then;
   }
 
-  private static HotCopyStep refused(String message) {
-    Cause cause = Cause.HotCopyRefused;
-    if (CONTENTION.matcher(message).find()) {
-      cause = Cause.HotCopyContention;
-    } else if (message.contains(NO_STORAGE_MANAGER)) {
-      cause = Cause.StorageManagerNotRunning;
-    }
-    return new HotCopyStep.Failed(cause, message);
+  private static HotCopyStep refused(Refusal refusal) {
+    return new HotCopyStep.Failed(refusal.cause(), refusal.message());
   }
 
   private static HotCopyStep unreadable(String reason) {

@@ -1,15 +1,20 @@
 package io.nuodb.backup.agent;
 
 import io.nuodb.backup.nuodb.HotCopyId;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What an agent remembers between two looks at its hot copy. A pod that dies loses it: everything
  * here may only make decisions more careful or messages better, never be needed for safety.
  *
  * @param hotCopy the hot copy, once accepted or found
- * @param refusal why the request was declined
+ * @param refusal why the last request was declined
+ * @param refusedSets the directories of all declined requests
  * @param lostAnswers how many requests may have arrived without an answer coming back
  * @param silentSince since when the admin process has not answered
  * @param unsettledSince since when what was seen did not fit together
@@ -17,7 +22,8 @@ import java.util.Optional;
  */
 record HotCopyMemory(
     Optional<HotCopyId> hotCopy,
-    Optional<String> refusal,
+    Optional<Refusal> refusal,
+    Set<Path> refusedSets,
     int lostAnswers,
     Optional<Instant> silentSince,
     Optional<Instant> unsettledSince,
@@ -26,46 +32,48 @@ record HotCopyMemory(
       new HotCopyMemory(
           Optional.empty(),
           Optional.empty(),
+          Set.of(),
           0,
           Optional.empty(),
           Optional.empty(),
           Optional.empty());
 
-  HotCopyMemory accepted(HotCopyId id) {
-    return new HotCopyMemory(
-        Optional.of(id), refusal, lostAnswers, silentSince, unsettledSince, cancellingSince);
+  HotCopyMemory {
+    refusedSets = Set.copyOf(refusedSets);
   }
 
-  HotCopyMemory refused(String message) {
-    return new HotCopyMemory(
-        hotCopy, Optional.of(message), lostAnswers, silentSince, unsettledSince, cancellingSince);
+  HotCopyMemory accepted(HotCopyId id) {
+    return answered(Optional.of(id), Optional.empty(), refusedSets, lostAnswers);
+  }
+
+  HotCopyMemory refused(Refusal why, Collection<Path> sets) {
+    Set<Path> all = new HashSet<>(refusedSets);
+    all.addAll(sets);
+    return answered(hotCopy, Optional.of(why), all, lostAnswers);
   }
 
   HotCopyMemory answerLost() {
-    return new HotCopyMemory(
-        hotCopy, refusal, lostAnswers + 1, silentSince, unsettledSince, cancellingSince);
+    return answered(hotCopy, Optional.empty(), refusedSets, lostAnswers + 1);
+  }
+
+  private HotCopyMemory answered(
+      Optional<HotCopyId> id, Optional<Refusal> why, Set<Path> sets, int lost) {
+    return new HotCopyMemory(id, why, sets, lost, silentSince, unsettledSince, cancellingSince);
   }
 
   /** After a look: whom it found, and whether the admin process is silent. */
   HotCopyMemory seen(Observation observation) {
     return switch (observation.domain()) {
       case Observation.Silent _ ->
-          new HotCopyMemory(
-              hotCopy,
-              refusal,
-              lostAnswers,
-              silentSince.or(() -> Optional.of(observation.now())),
-              unsettledSince,
-              cancellingSince);
+          looked(hotCopy, silentSince.or(() -> Optional.of(observation.now())));
       case Observation.Answered answered ->
-          new HotCopyMemory(
-              answered.hotCopy().map(status -> status.id()).or(() -> hotCopy),
-              refusal,
-              lostAnswers,
-              Optional.empty(),
-              unsettledSince,
-              cancellingSince);
+          looked(answered.hotCopy().map(status -> status.id()).or(() -> hotCopy), Optional.empty());
     };
+  }
+
+  private HotCopyMemory looked(Optional<HotCopyId> id, Optional<Instant> silent) {
+    return new HotCopyMemory(
+        id, refusal, refusedSets, lostAnswers, silent, unsettledSince, cancellingSince);
   }
 
   /** After a decision: only one that waits for things to settle keeps that waiting time. */
@@ -73,6 +81,7 @@ record HotCopyMemory(
     return new HotCopyMemory(
         hotCopy,
         refusal,
+        refusedSets,
         lostAnswers,
         silentSince,
         step instanceof HotCopyStep.Settle

@@ -3,13 +3,12 @@ package io.nuodb.backup.agent;
 import io.nuodb.backup.nuodb.AdminClient;
 import io.nuodb.backup.nuodb.AdminException;
 import io.nuodb.backup.nuodb.AdminRefusedException;
-import io.nuodb.backup.nuodb.BackupSetReader;
-import io.nuodb.backup.nuodb.BackupSetUnreadableException;
 import io.nuodb.backup.nuodb.HotCopyId;
 import io.nuodb.backup.nuodb.HotCopyStatus;
 import io.nuodb.backup.nuodb.HotCopyStatuses;
 import io.nuodb.backup.nuodb.StorageManagerProcess;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /** Looks at a hot copy from all sides: the domain's processes and statuses, and the volume. */
@@ -26,29 +25,48 @@ final class HotCopyObserver {
 
   /** The volume is read after the domain, so that it is at least as new as what that says. */
   Observation look(Optional<HotCopyId> known) {
-    Observation.Domain domain;
     try {
-      domain = domain(known);
+      List<StorageManagerProcess> storageManagers = admin.storageManagers(task.database());
+      Optional<HotCopyStatus> remembered = known.flatMap(this::status);
+      if (remembered.filter(HotCopyStatus::running).isPresent()) {
+        return seen(
+            new Observation.Answered(storageManagers, remembered), Observation.Volume.EMPTY);
+      }
+      HotCopyStatuses statuses =
+          remembered.isPresent() ? HotCopyStatuses.NONE : statuses(storageManagers);
+      Observation.Volume volume = HotCopyVolume.read(task);
+      Optional<HotCopyStatus> hotCopy =
+          remembered.or(
+              () ->
+                  HotCopySearch.inDomain(
+                      task, known, statuses.statuses(), storageManagers, volume.sets()));
+      return seen(domain(storageManagers, hotCopy, statuses), volume);
     } catch (AdminException e) {
-      domain = new Observation.Silent(Results.causeOf(e), e.getMessage());
+      return seen(
+          new Observation.Silent(Results.causeOf(e), e.getMessage()), HotCopyVolume.read(task));
     }
-    Observation.Volume volume = running(domain) ? Observation.Volume.EMPTY : volume();
+  }
+
+  private Observation seen(Observation.Domain domain, Observation.Volume volume) {
     return new Observation(clock.instant(), domain, volume);
   }
 
-  private Observation.Domain domain(Optional<HotCopyId> known) throws AdminException {
-    Optional<StorageManagerProcess> process =
-        StorageManagerProcess.inPod(task.pod(), admin.storageManagers(task.database()));
-    Optional<HotCopyStatus> remembered = known.flatMap(this::status);
-    if (remembered.isPresent()) {
-      return new Observation.Answered(process, remembered);
+  private Observation.Domain domain(
+      List<StorageManagerProcess> storageManagers,
+      Optional<HotCopyStatus> hotCopy,
+      HotCopyStatuses statuses) {
+    Observation.Answered answered = new Observation.Answered(storageManagers, hotCopy);
+    if (hotCopy.isPresent()) {
+      return answered;
     }
-    HotCopyStatuses statuses = statuses(process);
-    Optional<HotCopyStatus> hotCopy = HotCopySearch.inDomain(task, known, statuses.statuses());
-    String error = process.map(it -> statuses.errors().get(it.startId())).orElse(null);
-    return hotCopy.isEmpty() && error != null
-        ? new Observation.Silent("the storage manager in " + task.pod() + ": " + error)
-        : new Observation.Answered(process, hotCopy);
+    for (String pod : task.pods()) {
+      Optional<String> error =
+          answered.in(pod).map(process -> statuses.errors().get(process.startId()));
+      if (error.isPresent()) {
+        return new Observation.Silent("the storage manager in " + pod + ": " + error.get());
+      }
+    }
+    return answered;
   }
 
   /**
@@ -64,30 +82,19 @@ final class HotCopyObserver {
   }
 
   /**
-   * A refused list must not pass for an empty one, but for a database without the task's storage
-   * manager: its hot copies would have ended with it.
+   * A refused list must not pass for an empty one, but for a database without any of the task's
+   * storage managers: their hot copies would have ended with them.
    */
-  private HotCopyStatuses statuses(Optional<StorageManagerProcess> process) throws AdminException {
+  private HotCopyStatuses statuses(List<StorageManagerProcess> storageManagers)
+      throws AdminException {
     try {
       return admin.hotCopyStatuses(task.database());
     } catch (AdminRefusedException e) {
-      if (process.isEmpty()) {
+      if (task.pods().stream()
+          .allMatch(pod -> StorageManagerProcess.inPod(pod, storageManagers).isEmpty())) {
         return HotCopyStatuses.NONE;
       }
       throw e;
-    }
-  }
-
-  private static boolean running(Observation.Domain domain) {
-    return domain instanceof Observation.Answered answered
-        && answered.hotCopy().filter(HotCopyStatus::running).isPresent();
-  }
-
-  private Observation.Volume volume() {
-    try {
-      return new Observation.Volume(BackupSetReader.read(task.set()), Optional.empty());
-    } catch (BackupSetUnreadableException e) {
-      return new Observation.Volume(Optional.empty(), Optional.of(e.getMessage()));
     }
   }
 }

@@ -1,26 +1,26 @@
 package io.nuodb.backup.agent;
 
 import io.nuodb.backup.nuodb.AdminClient;
-import io.nuodb.backup.nuodb.ElementNumber;
+import io.nuodb.backup.nuodb.HotCopyId;
 import io.nuodb.backup.nuodb.HotCopyType;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The options that name one run of a hot copy. */
 final class HotCopyOptions {
-  @Mixin private AdminOptions admin;
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
 
-  @Option(
-      names = "--storage-manager",
-      required = true,
-      paramLabel = "POD",
-      description = "Name of the storage manager's pod.")
-  private String pod;
+  @Mixin private AdminOptions admin;
+  @Mixin private TargetOptions targets;
 
   @Option(
       names = "--type",
@@ -30,29 +30,13 @@ final class HotCopyOptions {
   private HotCopyType type;
 
   @Option(
-      names = "--backup-set",
-      required = true,
-      paramLabel = "DIR",
-      description = "The set's directory, the same in the storage manager's container and here.")
-  private Path set;
-
-  @Option(
       names = "--not-before",
       required = true,
       paramLabel = "INSTANT",
       description =
-          "Incremental hot copies that began earlier are none of this run's"
+          "Incremental and journal hot copies that began earlier are none of this run's"
               + " (unused with --after-element).")
   private Instant notBefore;
-
-  @Option(
-      names = "--after-element",
-      paramLabel = "NAME",
-      converter = ElementName.class,
-      description =
-          "Newest element known in the set, full or N.inc: only later incremental ones can be this"
-              + " run's, whenever they began.")
-  private Optional<String> afterElement = Optional.empty();
 
   @Option(
       names = "--deadline",
@@ -61,22 +45,52 @@ final class HotCopyOptions {
       description = "When to cancel the hot copy.")
   private Instant deadline;
 
+  @Option(
+      names = "--engine-texts",
+      paramLabel = "FILE",
+      description =
+          "What the engine's messages mean, where it says it otherwise than known here: lines with"
+              + " a cause and a regular expression.")
+  private Optional<Path> engineTexts = Optional.empty();
+
   AdminClient client() {
     return admin.client();
   }
 
-  HotCopyTask task(Optional<Long> maxRate, boolean mayStart) {
-    return new HotCopyTask(
-        admin.database(), pod, type, set, maxRate, notBefore, afterElement, deadline, mayStart);
+  EngineTexts engineTexts() {
+    try {
+      return engineTexts.isPresent() ? EngineTexts.with(engineTexts.get()) : EngineTexts.known();
+    } catch (IOException | IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), "cannot use --engine-texts: " + e);
+    }
   }
 
-  private static final class ElementName implements ITypeConverter<String> {
-    @Override
-    public String convert(String name) {
-      if (ElementNumber.of(name).isEmpty()) {
-        throw new TypeConversionException("'" + name + "' names no element: it is full or N.inc");
-      }
-      return name;
-    }
+  /** A run that starts its hot copy unless it is there. */
+  HotCopyTask toStart(Optional<Long> maxRate, boolean partialStorageGroups) {
+    return task(maxRate, partialStorageGroups, Optional.empty(), true);
+  }
+
+  /** A run that is only looked after. */
+  HotCopyTask toFollow(Optional<HotCopyId> known) {
+    return task(Optional.empty(), false, known, false);
+  }
+
+  private HotCopyTask task(
+      Optional<Long> maxRate,
+      boolean partialStorageGroups,
+      Optional<HotCopyId> known,
+      boolean mayStart) {
+    List<Target> all = targets.targets(type);
+    return new HotCopyTask(
+        admin.database(),
+        type,
+        all,
+        targets.mounted(all),
+        maxRate,
+        partialStorageGroups,
+        notBefore,
+        deadline,
+        known,
+        mayStart);
   }
 }

@@ -12,6 +12,10 @@ import io.nuodb.backup.nuodb.HotCopyId;
 import io.nuodb.backup.nuodb.HotCopyRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Brings one hot copy to its end, whoever started it: looks, decides, acts, and looks again. Killed
@@ -19,35 +23,48 @@ import java.nio.file.Path;
  */
 final class HotCopyRun {
   private final HotCopyTask task;
+  private final EngineTexts texts;
   private final AdminClient admin;
   private final Environment environment;
   private final Progress progress;
   private HotCopyMemory memory = HotCopyMemory.BLANK;
 
-  HotCopyRun(HotCopyTask task, AdminClient admin, Environment environment, Progress progress) {
+  HotCopyRun(
+      HotCopyTask task,
+      EngineTexts texts,
+      AdminClient admin,
+      Environment environment,
+      Progress progress) {
     this.task = task;
+    this.texts = texts;
     this.admin = admin;
     this.environment = environment;
     this.progress = progress;
+    task.known().ifPresent(hotCopy -> memory = memory.accepted(hotCopy));
   }
 
   JobResult toEnd() {
-    Path root = task.set().getParent();
-    if (root == null || !Files.isDirectory(root)) {
-      return Results.failure(Cause.BackupRootNotMounted, root + " is no directory");
+    Optional<Path> unmounted =
+        task.mounted()
+            .map(target -> target.destination().root())
+            .filter(root -> !Files.isDirectory(root));
+    if (unmounted.isPresent()) {
+      return JobResult.failure(Cause.BackupRootNotMounted, unmounted.get() + " is no directory");
     }
     HotCopyObserver observer = new HotCopyObserver(task, admin, environment.clock());
+    HotCopyProgress running = new HotCopyProgress(task, progress, environment.clock());
     Backoff backoff = new Backoff();
     while (true) {
       Observation seen = observer.look(memory.hotCopy());
       memory = memory.seen(seen);
-      HotCopyStep step = HotCopyDecision.decide(task, memory, seen);
+      HotCopyStep step = HotCopyDecision.decide(task, texts, memory, seen);
       memory = memory.decided(step, seen.now());
       switch (step) {
         case HotCopyStep.Wait wait -> progress.report(wait.state());
         case HotCopyStep.Settle settle -> progress.report(settle.state());
+        case HotCopyStep.Follow follow -> running.report(follow.status());
         case HotCopyStep.Start start -> {
-          start(start.archiveId());
+          start(start.directories());
           backoff = new Backoff();
         }
         case HotCopyStep.Cancel cancel -> {
@@ -55,21 +72,23 @@ final class HotCopyRun {
           cancel(cancel.hotCopy());
         }
         case HotCopyStep.Completed completed -> {
-          return HotCopyReport.completed(task, memory, seen, completed.element());
+          return new HotCopyReport(task, memory, seen).completed(completed.product());
         }
         case HotCopyStep.Failed failed -> {
-          return HotCopyReport.failed(task, memory, seen, failed);
+          return new HotCopyReport(task, memory, seen).failed(failed);
         }
       }
       environment.pause().sleep(backoff.next());
     }
   }
 
-  private void start(int archiveId) {
-    progress.report("starting " + task.title() + " into " + task.set());
+  private void start(Map<Integer, Path> directories) {
+    progress.report("starting " + task.title() + " into " + text(directories));
+    Map<Integer, String> byArchive = new TreeMap<>();
+    directories.forEach((archiveId, path) -> byArchive.put(archiveId, path.toString()));
     HotCopyRequest request =
         new HotCopyRequest(
-            task.database(), task.type(), archiveId, task.set().toString(), task.maxRate());
+            task.database(), task.type(), byArchive, task.maxRate(), task.partialStorageGroups());
     try {
       memory = memory.accepted(admin.startHotCopy(request));
     } catch (AdminException e) {
@@ -77,14 +96,23 @@ final class HotCopyRun {
           switch (e) {
             // One that may look but not start hot copies is refused for good.
             case AdminAccessException access when access.kind() == Kind.REFUSED ->
-                memory.refused(access.getMessage());
+                memory.refused(
+                    new Refusal(Cause.HotCopyRefused, access.getMessage()), directories.values());
             case AdminAccessException _ -> memory;
-            case AdminRefusedException refused -> memory.refused(refused.getMessage());
+            case AdminRefusedException refused ->
+                memory.refused(texts.refusal(refused.getMessage()), directories.values());
             case AdminUnavailableException lost when lost.mayHaveArrived() -> memory.answerLost();
             case AdminUnavailableException _ -> memory;
           };
       progress.report("the request for the hot copy failed: " + e.getMessage());
     }
+  }
+
+  private static String text(Map<Integer, Path> directories) {
+    return directories.values().stream()
+        .map(Path::toString)
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   private void cancel(HotCopyId hotCopy) {

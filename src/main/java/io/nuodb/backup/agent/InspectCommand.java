@@ -3,6 +3,7 @@ package io.nuodb.backup.agent;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -11,6 +12,9 @@ import picocli.CommandLine.Mixin;
 final class InspectCommand implements Callable<Integer> {
   @Mixin private HotCopyOptions options;
   @Mixin private ResultOption result;
+
+  @ArgGroup(exclusive = false)
+  private HotCopyIdOptions hotCopy;
 
   private final Environment environment;
 
@@ -21,8 +25,9 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Progress progress = new Progress(environment.out());
-    HotCopyTask task = options.task(Optional.empty(), false);
-    return result.write(
-        new HotCopyRun(task, options.client(), environment, progress).toEnd(), progress);
+    HotCopyTask task = options.toFollow(Optional.ofNullable(hotCopy).map(HotCopyIdOptions::id));
+    HotCopyRun run =
+        new HotCopyRun(task, options.engineTexts(), options.client(), environment, progress);
+    return result.write(run.toEnd(), progress);
   }
 }

@@ -1,10 +1,14 @@
 package io.nuodb.backup.agent;
 
 import io.nuodb.backup.job.Cause;
+import io.nuodb.backup.nuodb.ArchiveCopy;
 import io.nuodb.backup.nuodb.BackupSetOnDisk;
+import io.nuodb.backup.nuodb.HotCopyId;
 import io.nuodb.backup.nuodb.HotCopyStatus;
 import io.nuodb.backup.nuodb.StorageManagerProcess;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What an agent sees of its hot copy at one moment. */
@@ -24,19 +28,41 @@ record Observation(Instant now, Domain domain, Volume volume) {
   }
 
   /**
-   * @param process the storage manager in the task's pod
+   * @param storageManagers all of the database
    * @param hotCopy the status of the task's hot copy; empty when nobody in the domain knows of it
    */
-  record Answered(Optional<StorageManagerProcess> process, Optional<HotCopyStatus> hotCopy)
-      implements Domain {}
+  record Answered(List<StorageManagerProcess> storageManagers, Optional<HotCopyStatus> hotCopy)
+      implements Domain {
+    /** The storage manager in a pod. */
+    Optional<StorageManagerProcess> in(String pod) {
+      return StorageManagerProcess.inPod(pod, storageManagers);
+    }
+
+    /** Whether the storage manager that coordinates a hot copy is the one that started it. */
+    boolean coordinatorLives(HotCopyId hotCopy) {
+      return storageManagers.stream()
+          .anyMatch(process -> process.startId().equals(hotCopy.coordinatorStartId()));
+    }
+  }
 
   /**
-   * What the backup volume holds.
+   * What the backup volume holds, where it is mounted in the agent's pod.
    *
-   * @param set the task's backup set, once initialised
-   * @param unreadable why it could not be read; then it says nothing about the set
+   * @param sets the initialised sets in which the task's element may be, newest first
+   * @param copy what is at a simple hot copy's destination
+   * @param unreadable why it could not be read; then it says nothing about sets
    */
-  record Volume(Optional<BackupSetOnDisk> set, Optional<String> unreadable) {
-    static final Volume EMPTY = new Volume(Optional.empty(), Optional.empty());
+  record Volume(
+      List<BackupSetOnDisk> sets, Optional<ArchiveCopy> copy, Optional<String> unreadable) {
+    static final Volume EMPTY = new Volume(List.of(), Optional.empty(), Optional.empty());
+
+    /** Directory of the newest of the sets. */
+    Optional<Path> newestSet() {
+      return sets.stream().findFirst().map(BackupSetOnDisk::directory);
+    }
+
+    static Volume unreadable(String reason) {
+      return new Volume(List.of(), Optional.empty(), Optional.of(reason));
+    }
   }
 }

@@ -28,7 +28,7 @@ final class PrepareCommand extends RestoreStep {
 
   @Override
   JobResult failed(IOException failure) {
-    return Results.failure(Cause.TargetNotWritable, "cannot prepare the target: " + failure);
+    return JobResult.failure(Cause.TargetNotWritable, "cannot prepare the target: " + failure);
   }
 
   @Override

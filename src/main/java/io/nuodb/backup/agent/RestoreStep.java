@@ -29,7 +29,7 @@ abstract sealed class RestoreStep implements Callable<Integer>
     try {
       done = done();
     } catch (RestoreException e) {
-      done = Results.failure(e.reason(), e.getMessage());
+      done = JobResult.failure(e.reason(), e.getMessage());
     } catch (IOException e) {
       done = failed(e);
     }

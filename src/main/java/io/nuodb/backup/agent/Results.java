@@ -13,10 +13,6 @@ import java.util.Optional;
 final class Results {
   private Results() {}
 
-  static JobResult failure(Cause cause, String message) {
-    return new JobResult(cause, message, null, null, null, null, null);
-  }
-
   /** Why the admin process could not be asked. */
   static Cause causeOf(AdminException failure) {
     return switch (failure) {
@@ -44,7 +40,9 @@ final class Results {
         null,
         null,
         null,
+        null,
         BackupSetReport.of(chain.set(), Optional.of(chain.last())),
+        null,
         restored.orElse(null));
   }
 }

@@ -25,7 +25,7 @@ final class VerifyCommand extends RestoreStep {
 
   @Override
   JobResult failed(IOException failure) {
-    return Results.failure(Cause.VerificationFailed, "cannot read: " + failure);
+    return JobResult.failure(Cause.VerificationFailed, "cannot read: " + failure);
   }
 
   @Override

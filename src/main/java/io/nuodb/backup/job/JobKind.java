@@ -6,6 +6,8 @@ public enum JobKind {
   DISCOVER("discover"),
   /** Starts a hot copy, or finds the one it started before, and follows it to its end. */
   HOT_COPY("hotcopy"),
+  /** Asks for a hot copy to be cancelled and waits until it has ended. */
+  CANCEL("cancel"),
   /** Reads a backup set and the admin's hot copies to find what became of a lost hot copy. */
   INSPECT("inspect"),
   /** Restores a backup set: prepare, nuoarchive, verify. */

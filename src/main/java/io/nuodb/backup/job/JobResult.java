@@ -20,10 +20,12 @@ import java.util.Optional;
  * @param cause why the work failed, null on success
  * @param message the same for a person; on success what was done
  * @param storageManagers what discover found, by pod; a pod that is not in the list is not known
- *     yet
- * @param storageManager the storage manager that a hot copy ran on
+ *     yet. Those that a coordinated hot copy ran on
+ * @param storageManager the storage manager that a hot copy of one archive ran on
  * @param hotCopy the hot copy's identity in the NuoDB domain
+ * @param volume the backup volume mounted in the pod, after the work
  * @param backupSet the set on disk after the work
+ * @param archiveCopy what a simple hot copy made or left behind
  * @param restored the restored archive
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -33,7 +35,9 @@ public record JobResult(
     List<StorageManager> storageManagers,
     StorageManager storageManager,
     HotCopy hotCopy,
+    Volume volume,
     BackupSet backupSet,
+    ArchiveCopy archiveCopy,
     Restored restored) {
   /** Kubernetes keeps 4096 bytes of a termination message. */
   public static final int MAX_BYTES = 3072;
@@ -58,12 +62,21 @@ public record JobResult(
   public record HotCopy(String hotCopyId, String coordinatorStartId) {}
 
   /**
+   * A file system, in bytes.
+   *
+   * @param free what is left for others than root
+   */
+  public record Volume(long size, long free) {}
+
+  /**
+   * @param directory name of the set's directory in the backup root
    * @param state what is on disk: see {@link SetState}
    * @param size bytes of all elements
    * @param element the element that this work made or found, null when there is none
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record BackupSet(
+      String directory,
       SetState state,
       String setId,
       String collectionId,
@@ -71,6 +84,7 @@ public record JobResult(
       String archiveUid,
       int fulls,
       int incrementals,
+      int journals,
       long size,
       Element element) {}
 
@@ -86,14 +100,38 @@ public record JobResult(
 
   /**
    * @param name directory in the set, such as full or 1.inc
-   * @param type NuoDB's word: full, incremental
+   * @param type NuoDB's word: full, incremental, journal
+   * @param size bytes of its files
+   * @param firstJournal sequence number of the first journal file in it; null where it does not
+   *     tell
+   * @param lastJournal that of the last one; one less than the first when there is none
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Element(
+      String name,
+      String id,
+      String type,
+      Instant startTime,
+      Instant endTime,
+      long size,
+      Long firstJournal,
+      Long lastJournal) {}
+
+  /**
+   * An archive that a simple hot copy made, or what it left of one.
+   *
+   * @param complete false for leftovers, which NuoDB leaves to the user to delete
    * @param size bytes of its files
    */
-  public record Element(
-      String name, String id, String type, Instant startTime, Instant endTime, long size) {}
+  public record ArchiveCopy(String directory, boolean complete, long size) {}
 
   /** The archive that a restore made. */
   public record Restored(String elementId, Instant endTime, long files, long size) {}
+
+  /** A result without facts. */
+  public static JobResult failure(Cause cause, String message) {
+    return new JobResult(cause, message, null, null, null, null, null, null, null);
+  }
 
   public boolean succeeded() {
     return cause == null;

@@ -26,7 +26,7 @@ final class ResultCut {
       shorter = withFewer(result, cut(message, MESSAGE), maxBytes);
     }
     if (excess(shorter, maxBytes) > 0) {
-      JobResult bare = new JobResult(result.cause(), null, null, null, null, null, null);
+      JobResult bare = JobResult.failure(result.cause(), null);
       shorter = withMessage(bare, "the facts are too long to be told: " + message, 0, maxBytes);
     }
     return shorter;
@@ -76,7 +76,9 @@ final class ResultCut {
         result.storageManagers(),
         result.storageManager(),
         result.hotCopy(),
+        result.volume(),
         result.backupSet(),
+        result.archiveCopy(),
         result.restored());
   }
 
@@ -87,7 +89,9 @@ final class ResultCut {
         list,
         result.storageManager(),
         result.hotCopy(),
+        result.volume(),
         result.backupSet(),
+        result.archiveCopy(),
         result.restored());
   }
 }

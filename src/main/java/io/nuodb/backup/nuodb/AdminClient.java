@@ -39,15 +39,11 @@ public final class AdminClient {
    *     error: which HTTP status belongs to which refusal is not documented
    */
   public HotCopyId startHotCopy(HotCopyRequest request) throws AdminException {
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
-    body.put("type", request.type().text());
-    body.put("shared", false);
-    body.putObject("backupSetDirs")
-        .put(Integer.toString(request.archiveId()), request.setDirectory());
-    request.maxRate().ifPresent(rate -> body.put("maxRate", rate));
+    String resource = request.type() == HotCopyType.SIMPLE ? "/hotCopySimple" : "/hotCopy";
     JsonNode answer;
     try {
-      answer = http.post("databases/" + AdminHttp.encode(request.database()) + "/hotCopy", body);
+      answer =
+          http.post("databases/" + AdminHttp.encode(request.database()) + resource, body(request));
     } catch (AdminUnavailableException e) {
       if (e.getMessage().startsWith(HOT_COPY_FAILURE)) {
         throw new AdminRefusedException(e.getMessage());
@@ -59,6 +55,23 @@ public final class AdminClient {
       throw new AdminUnavailableException("the answer names no hot copy: " + answer, true, null);
     }
     return id;
+  }
+
+  private static ObjectNode body(HotCopyRequest request) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    if (request.type() == HotCopyType.SIMPLE) {
+      ObjectNode locations = body.putObject("backupLocations");
+      request
+          .directories()
+          .forEach((id, path) -> locations.putObject(id.toString()).put("copyArchiveDir", path));
+    } else {
+      body.put("type", request.type().text());
+      body.put("shared", false);
+      ObjectNode sets = body.putObject("backupSetDirs");
+      request.directories().forEach((id, path) -> sets.put(id.toString(), path));
+    }
+    request.maxRate().ifPresent(rate -> body.put("maxRate", rate));
+    return body.put("checkContainsAllSgs", !request.partialStorageGroups());
   }
 
   /** The running hot copies of a database and those that its storage managers still remember. */

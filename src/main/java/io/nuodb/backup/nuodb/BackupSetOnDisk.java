@@ -3,6 +3,7 @@ package io.nuodb.backup.nuodb;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An initialised backup set as its files tell it (NuoDB docs, Using Backup Sets).
@@ -10,7 +11,7 @@ import java.util.Optional;
  * @param archiveUid UUID of the archive that was copied, which is not its id in the admin's domain
  * @param chain the completed full element and the incremental ones after it, in the order in which
  *     a restore applies them; empty until the full hot copy has completed
- * @param journals names of the journal elements, in their order
+ * @param journals the journal elements, in their order
  */
 public record BackupSetOnDisk(
     Path directory,
@@ -19,7 +20,7 @@ public record BackupSetOnDisk(
     String databaseId,
     String archiveUid,
     List<BackupElement> chain,
-    List<String> journals) {
+    List<BackupElement> journals) {
   public BackupSetOnDisk {
     chain = List.copyOf(chain);
     journals = List.copyOf(journals);
@@ -30,7 +31,18 @@ public record BackupSetOnDisk(
     return !chain.isEmpty();
   }
 
+  /** The element with atoms that has this id. */
   public Optional<BackupElement> element(String id) {
     return chain.stream().filter(element -> element.id().equals(id)).findFirst();
+  }
+
+  /** All elements: those with atoms, then those of journals. */
+  public Stream<BackupElement> elements() {
+    return Stream.concat(chain.stream(), journals.stream());
+  }
+
+  /** The newest element of a type; empty when there is none. */
+  public Optional<BackupElement> newest(HotCopyType type) {
+    return elements().filter(element -> element.type() == type).reduce((_, later) -> later);
   }
 }

@@ -5,17 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads what a backup set's own files say about it; needs its {@code control} files only. */
 public final class BackupSetReader {
-  private static final String STATE = "state.xml";
-  private static final Pattern JOURNAL = Pattern.compile("([1-9][0-9]{0,8})\\.jnl");
+  static final String STATE = "state.xml";
+  static final String CONTROL = "control";
 
   private BackupSetReader() {}
 
@@ -42,11 +39,11 @@ public final class BackupSetReader {
 
   private static BackupSetOnDisk readInitialised(Path set) throws IOException {
     StateXml state = StateXml.read(set.resolve(STATE), "BackupSet");
-    List<String> names = namesIn(set);
     List<BackupElement> chain = new ArrayList<>();
-    for (String name : elements(names)) {
-      boolean full = HotCopyType.FULL.makesElement(name);
-      chain.add(element(set.resolve(name), full ? HotCopyType.FULL : HotCopyType.INCREMENTAL));
+    List<BackupElement> journals = new ArrayList<>();
+    for (Path directory : elements(set)) {
+      BackupElement element = element(directory);
+      (element.type() == HotCopyType.JOURNAL ? journals : chain).add(element);
     }
     if (!chain.isEmpty() && chain.getFirst().type() != HotCopyType.FULL) {
       throw new BackupSetUnreadableException(set + ": incremental elements without a full one");
@@ -58,11 +55,25 @@ public final class BackupSetReader {
         state.rootAttribute("databaseId"),
         state.attribute("Archive", "id"),
         chain,
-        journals(names));
+        journals);
   }
 
-  private static BackupElement element(Path directory, HotCopyType type) throws IOException {
-    StateXml state = StateXml.read(directory.resolve("control").resolve(STATE), "BackupElement");
+  private static List<Path> elements(Path set) throws IOException {
+    try (Stream<Path> entries = Files.list(set)) {
+      return entries
+          .map(Path::getFileName)
+          .map(Path::toString)
+          .map(ElementName::of)
+          .flatMap(Optional::stream)
+          .sorted(ElementName.ORDER)
+          .map(name -> set.resolve(name.text()))
+          .toList();
+    }
+  }
+
+  private static BackupElement element(Path directory) throws IOException {
+    HotCopyType type = ElementName.of(directory.getFileName().toString()).orElseThrow().type();
+    StateXml state = StateXml.read(directory.resolve(CONTROL).resolve(STATE), "BackupElement");
     String recordedType = state.rootAttribute("type");
     if (!recordedType.equals(type.text())) {
       throw new BackupSetUnreadableException(
@@ -73,32 +84,18 @@ public final class BackupSetReader {
         type,
         state.rootAttribute("id"),
         state.seconds("HotCopyCommand", "startTime"),
-        state.seconds("HotCopyCommand", "endTime"));
+        state.seconds("HotCopyCommand", "endTime"),
+        journalFiles(state));
   }
 
-  private static List<String> namesIn(Path directory) throws IOException {
-    try (Stream<Path> entries = Files.list(directory)) {
-      return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
-    }
-  }
-
-  private static List<String> elements(List<String> names) {
-    return names.stream()
-        .filter(name -> ElementNumber.of(name).isPresent())
-        .sorted(Comparator.comparingInt(name -> ElementNumber.of(name).orElseThrow()))
-        .toList();
-  }
-
-  private static List<String> journals(List<String> names) {
-    return names.stream()
-        .filter(name -> JOURNAL.matcher(name).matches())
-        .sorted(Comparator.comparingInt(BackupSetReader::journalNumber))
-        .toList();
-  }
-
-  private static int journalNumber(String name) {
-    Matcher matcher = JOURNAL.matcher(name);
-    matcher.matches();
-    return Integer.parseInt(matcher.group(1));
+  private static Optional<JournalFiles> journalFiles(StateXml state)
+      throws BackupSetUnreadableException {
+    String sequences = "JournalFileSequences";
+    return state.has(sequences)
+        ? Optional.of(
+            new JournalFiles(
+                state.number(sequences, "firstCopiedJournalSequence"),
+                state.number(sequences, "lastCopiedJournalSequence")))
+        : Optional.empty();
   }
 }

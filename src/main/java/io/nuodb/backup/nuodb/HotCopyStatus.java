@@ -13,14 +13,16 @@ import java.util.Optional;
  * coordinates the hot copy and dies with it.
  *
  * @param begin when the hot copy began, to the second
+ * @param stage from 1 on; 0 when the admin does not tell
  * @param destinationDirectory where it writes: {@code <set>/tmp/<element>/data}, also after its
- *     end; empty when the admin does not tell
+ *     end; a simple one to its archive's directory; empty when the admin does not tell
  * @param message the engine's word on its progress or its failure
  */
 public record HotCopyStatus(
     HotCopyId id,
     State state,
     Optional<Instant> begin,
+    int stage,
     String destinationDirectory,
     String message) {
   /** NuoDB writes times of hot copies without a zone: the storage manager's, taken to be UTC. */
@@ -58,6 +60,7 @@ public record HotCopyStatus(
         idOf(json),
         State.of(json.path("status").asText()),
         instant(json.path("beginTimestamp").asText()),
+        json.path("stage").asInt(),
         json.path("destinationDirectory").asText(),
         json.path("message").asText());
   }

@@ -1,11 +1,15 @@
 package io.nuodb.backup.nuodb;
 
-import java.util.OptionalInt;
-
-/** The kinds of hot copy that add an element with atoms to a backup set. */
+/** The kinds of hot copy (NuoDB docs, Types of Hot Copy). */
 public enum HotCopyType {
+  /** A usable copy of the archive, in no backup set. */
+  SIMPLE("simple"),
+  /** Makes a backup set and its first element. */
   FULL("full"),
-  INCREMENTAL("incremental");
+  /** Adds an element with the atoms that changed since the last one with atoms. */
+  INCREMENTAL("incremental"),
+  /** Adds an element with the journal files since the last one with journal files only. */
+  JOURNAL("journal");
 
   private final String text;
 
@@ -16,11 +20,5 @@ public enum HotCopyType {
   /** The word that NuoDB's REST API, command line and {@code state.xml} use. */
   public String text() {
     return text;
-  }
-
-  /** Whether a hot copy of this type makes elements of this name, such as full or 3.inc. */
-  public boolean makesElement(String name) {
-    OptionalInt number = ElementNumber.of(name);
-    return number.isPresent() && (number.getAsInt() == 0) == (this == FULL);
   }
 }

@@ -81,13 +81,22 @@ final class StateXml {
     return value;
   }
 
+  /** Whether there is such a child. */
+  boolean has(String element) {
+    return attributes.containsKey(element);
+  }
+
   /** An attribute that holds seconds since 1970 in UTC. */
   Instant seconds(String element, String name) throws BackupSetUnreadableException {
+    return Instant.ofEpochSecond(number(element, name));
+  }
+
+  long number(String element, String name) throws BackupSetUnreadableException {
     String value = attribute(element, name);
     try {
-      return Instant.ofEpochSecond(Long.parseLong(value));
+      return Long.parseLong(value);
     } catch (NumberFormatException e) {
-      throw new BackupSetUnreadableException(file + ": " + name + " is no time: " + value, e);
+      throw new BackupSetUnreadableException(file + ": " + name + " is no number: " + value, e);
     }
   }
 }

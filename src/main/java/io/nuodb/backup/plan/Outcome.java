@@ -51,6 +51,10 @@ public sealed interface Outcome {
           Cause.HotCopyTimedOut,
           Cause.HotCopyCancelled,
           Cause.HotCopyLost,
+          Cause.StorageManagerLost,
+          Cause.JournalCopySuspended,
+          Cause.BackupSetRefused,
+          Cause.BackupVolumeFull,
           Cause.BackupSetNotFound,
           Cause.BackupSetUnreadable);
 

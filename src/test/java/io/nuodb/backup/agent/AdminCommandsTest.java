@@ -6,10 +6,12 @@ import io.nuodb.backup.agent.AgentCalls.Call;
 import io.nuodb.backup.job.Cause;
 import io.nuodb.backup.job.ExitCode;
 import io.nuodb.backup.job.JobResult;
+import io.nuodb.backup.nuodb.BackupSetFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +122,109 @@ class AdminCommandsTest {
 
     assertThat(AgentCalls.call(time, directory, good).exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(AgentCalls.call(time, directory, bad).exitCode()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void placesThatMakeNoSenseAreUsageFaults() throws IOException {
+    for (String places :
+        new String[] {
+          "full --storage-manager sm-0",
+          "full --storage-manager sm-0 --backup-root /b",
+          "full --storage-manager sm-0 --archive-directory /b/a",
+          "simple --storage-manager sm-0 --backup-set /b/a",
+          "journal --storage-manager sm-0 --backup-root /b --backup-set /b/a",
+          "journal --storage-manager sm-0 --backup-root /b --after-element 1.jnl",
+          "full --storage-manager sm-0 sm-1 --backup-set /b/a",
+          "full --storage-manager sm-0=/b/a sm-1",
+          "full --storage-manager sm-0=/b/a sm-0=/b/b",
+          "full --storage-manager sm-0=/b/a --mounted sm-1",
+          "full --storage-manager sm-0 --backup-set /b/a --engine-texts /nowhere",
+        }) {
+      Call call = AgentCalls.call(time, directory, placed(places));
+
+      assertThat(call.exitCode()).as(places).isEqualTo(ExitCode.USAGE);
+      assertThat(domain.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void aJournalHotCopyTakesItsWholeCommandLine() throws IOException {
+    BackupSetFiles.initialise(directory.resolve("set"));
+    BackupSetFiles.element(directory.resolve("set"), "1.jnl", "old", START, START, Map.of());
+    domain.onStart = () -> time.after(Duration.ofSeconds(3), () -> domain.complete(domain.only()));
+
+    Call call =
+        AgentCalls.call(
+            time,
+            directory,
+            placed(
+                "journal --storage-manager sm-0 --backup-root %s --archive-uid archive-uid"
+                        .formatted(directory)
+                    + " --after-element set/1.jnl"));
+
+    assertThat(call.exitCode()).isEqualTo(ExitCode.SUCCEEDED);
+    assertThat(call.result().backupSet().element().name()).isEqualTo("2.jnl");
+    assertThat(call.result().volume().size()).isGreaterThanOrEqualTo(call.result().volume().free());
+  }
+
+  @Test
+  void aCoordinatedHotCopyTakesItsWholeCommandLine() throws IOException {
+    domain.storageManagers = 2;
+    domain.onStart = () -> time.after(Duration.ofSeconds(3), () -> domain.complete(domain.only()));
+    Path set = directory.resolve("set");
+    BackupSetFiles.initialise(set);
+    BackupSetFiles.element(set, "full", "old", START, START, Map.of());
+    BackupSetFiles.element(set, "1.inc", "newer", START.plusSeconds(1), START, Map.of());
+
+    Call call =
+        AgentCalls.call(
+            time,
+            directory,
+            placed(
+                "incremental --storage-manager sm-0=%s sm-1=%s/other --mounted sm-0"
+                        .formatted(set, directory)
+                    + " --after-element sm-0=1.inc sm-1=full --partial-storage-groups"));
+
+    assertThat(call.exitCode()).isEqualTo(ExitCode.SUCCEEDED);
+    assertThat(call.result().storageManagers()).hasSize(2);
+    assertThat(call.result().backupSet().element().name()).isEqualTo("2.inc");
+    assertThat(domain.lastBody())
+        .contains("\"0\":\"" + set + "\"")
+        .contains("\"1\":\"" + set.resolveSibling("other") + "\"")
+        .contains("\"checkContainsAllSgs\":false");
+  }
+
+  @Test
+  void ofSeveralStorageManagersNoVolumeIsMountedUnlessNamed() throws IOException {
+    domain.onStart = () -> time.after(Duration.ofSeconds(3), () -> domain.complete(domain.only()));
+
+    Call call =
+        AgentCalls.call(
+            time, directory, placed("full --storage-manager sm-0=%s/set".formatted(directory)));
+
+    assertThat(call.exitCode()).isEqualTo(ExitCode.SUCCEEDED);
+    assertThat(call.result().backupSet()).isNull();
+    assertThat(call.result().volume()).isNull();
+  }
+
+  @Test
+  void inspectTakesTheHotCopysName() throws IOException {
+    Call call =
+        AgentCalls.call(
+            time,
+            directory,
+            hotCopy(
+                "inspect", "--type", "full", "--coordinator-start-id", "9", "--hot-copy-id", "id"));
+
+    assertThat(call.result().cause()).isEqualTo(Cause.StorageManagerLost);
+    assertThat(call.result().hotCopy()).isEqualTo(new JobResult.HotCopy("id", "9"));
+  }
+
+  private String[] placed(String places) {
+    return ("hotcopy --admin-url %s --database demo --not-before 2026-04-18T22:35:00Z"
+            + " --deadline 2026-04-19T04:35:00Z --type %s")
+        .formatted(domain.uri(), places)
+        .split(" ");
   }
 
   private Call discover(String... pods) throws IOException {

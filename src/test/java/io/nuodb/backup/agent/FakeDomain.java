@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nuodb.backup.nuodb.ArchiveCopy;
 import io.nuodb.backup.nuodb.BackupSetFiles;
 import io.nuodb.backup.nuodb.FakeAdmin;
 import io.nuodb.backup.nuodb.FakeAdmin.Answer;
@@ -19,10 +20,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A domain with one storage manager, whose hot copies go on when the test says so. */
+/**
+ * A domain with one storage manager, or several of which the first coordinates, whose hot copies go
+ * on when the test says so.
+ */
 final class FakeDomain implements AutoCloseable {
   static final String DATABASE = "demo";
   static final String POD = "sm-0";
@@ -34,22 +39,33 @@ final class FakeDomain implements AutoCloseable {
     LOST_BEFORE_EFFECT
   }
 
-  /** A hot copy as the storage manager remembers it. */
+  /** A hot copy as the storage manager that coordinates it remembers it. */
   static final class HotCopy {
     final String id;
     final String startId;
-    final Path set;
-    final String element;
+    final String type;
+    final Map<Path, String> elements;
     final Instant begin;
     String status = "running";
     String message = "Stage1: Begin";
 
-    HotCopy(String id, String startId, Path set, String element, Instant begin) {
+    /**
+     * @param elements by directory of the backup set the name of the element in it; for a simple
+     *     hot copy the archive's directory with an empty name
+     */
+    HotCopy(String id, String startId, String type, Map<Path, String> elements, Instant begin) {
       this.id = id;
       this.startId = startId;
-      this.set = set;
-      this.element = element;
+      this.type = type;
+      this.elements = elements;
       this.begin = begin;
+    }
+
+    Path destination() {
+      Path first = elements.keySet().iterator().next();
+      return type.equals("simple")
+          ? ArchiveCopy.incomplete(first)
+          : first.resolve("tmp").resolve(elements.get(first)).resolve("data");
     }
   }
 
@@ -59,6 +75,7 @@ final class FakeDomain implements AutoCloseable {
   private final Clock clock;
   private final FakeAdmin admin = new FakeAdmin(this::answer);
   private int startId = 1;
+  int storageManagers = 1;
   final List<HotCopy> remembered = new ArrayList<>();
   int started;
   Duration clockSkew = Duration.ZERO;
@@ -68,6 +85,10 @@ final class FakeDomain implements AutoCloseable {
   boolean processKnown = true;
   Answer refusal;
   String statusError;
+
+  /** The only set that takes journals; null when any does. */
+  Path journalSet;
+
   final List<Fate> fates = new ArrayList<>();
   Runnable onRequest = () -> {};
   Runnable onStart = () -> {};
@@ -84,6 +105,14 @@ final class FakeDomain implements AutoCloseable {
     return admin.requests().stream().map(FakeAdmin.Request::target).toList();
   }
 
+  String lastBody() {
+    return admin.requests().stream()
+        .filter(request -> request.target().startsWith("POST"))
+        .toList()
+        .getLast()
+        .body();
+  }
+
   HotCopy only() {
     if (remembered.size() != 1) {
       throw new AssertionError(remembered.size() + " hot copies");
@@ -91,27 +120,66 @@ final class FakeDomain implements AutoCloseable {
     return remembered.getFirst();
   }
 
-  HotCopy start(Path set, String type) {
-    String element = type.equals("full") ? "full" : incrementals(set) + 1 + ".inc";
-    if (type.equals("full")) {
-      BackupSetFiles.initialise(set);
+  HotCopy start(Path directory, String type) {
+    return start(List.of(directory), type);
+  }
+
+  private HotCopy start(List<Path> directories, String type) {
+    Map<Path, String> elements = new LinkedHashMap<>();
+    for (Path directory : directories) {
+      elements.put(directory, begin(directory, type));
     }
-    BackupSetFiles.write(set.resolve("tmp").resolve(element).resolve("data/1.atm"), "partial");
     HotCopy hotCopy =
-        new HotCopy("id-" + ++started, Integer.toString(startId), set, element, now());
+        new HotCopy("id-" + ++started, Integer.toString(startId), type, elements, now());
     remembered.add(hotCopy);
     return hotCopy;
   }
 
+  /** What a hot copy writes first; returns its element's name. */
+  private static String begin(Path directory, String type) {
+    if (type.equals("simple")) {
+      BackupSetFiles.write(ArchiveCopy.incomplete(directory).resolve("1.atm"), "partial");
+      return "";
+    }
+    if (type.equals("full")) {
+      BackupSetFiles.initialise(directory);
+    }
+    String element =
+        switch (type) {
+          case "full" -> "full";
+          case "incremental" -> next(directory, ".inc");
+          default -> next(directory, ".jnl");
+        };
+    BackupSetFiles.write(
+        directory.resolve("tmp").resolve(element).resolve("data/1.atm"), "partial");
+    return element;
+  }
+
   void complete(HotCopy hotCopy) {
-    writeElement(hotCopy);
+    write(hotCopy);
     hotCopy.status = "completed";
     hotCopy.message = "Hot copy successfully completed";
   }
 
-  void writeElement(HotCopy hotCopy) {
-    BackupSetFiles.element(
-        hotCopy.set, hotCopy.element, hotCopy.id, hotCopy.begin, now(), Map.of("1.atm", "atom"));
+  /** Puts what a hot copy made in its place. */
+  void write(HotCopy hotCopy) {
+    hotCopy.elements.forEach(
+        (directory, element) -> {
+          if (hotCopy.type.equals("simple")) {
+            move(ArchiveCopy.incomplete(directory), directory);
+          } else {
+            BackupSetFiles.element(
+                directory, element, hotCopy.id, hotCopy.begin, now(), Map.of("1.atm", "atom"));
+          }
+        });
+  }
+
+  private static void move(Path from, Path to) {
+    try {
+      Files.move(from, to);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** By the storage manager's clock. */
@@ -119,10 +187,10 @@ final class FakeDomain implements AutoCloseable {
     return clock.instant().plus(clockSkew);
   }
 
-  /** The storage manager dies and comes back: it remembers nothing and has another start id. */
+  /** The storage managers die and come back: they remember nothing and have other start ids. */
   void restartStorageManager() {
     remembered.clear();
-    startId++;
+    startId += storageManagers;
   }
 
   private synchronized Answer answer(FakeAdmin.Request request) {
@@ -136,7 +204,8 @@ final class FakeDomain implements AutoCloseable {
     if (target.equals("GET /api/1/databases/demo/hotCopyStatus")) {
       return Answer.ok(statuses());
     }
-    if (target.equals("POST /api/1/databases/demo/hotCopy")) {
+    if (target.equals("POST /api/1/databases/demo/hotCopy")
+        || target.equals("POST /api/1/databases/demo/hotCopySimple")) {
       return requestHotCopy(request.body());
     }
     if (target.contains("HotCopy?") || target.contains("hotCopyStatus?")) {
@@ -159,12 +228,19 @@ final class FakeDomain implements AutoCloseable {
       return Answer.NONE;
     }
     JsonNode request = parse(body);
-    String type = request.path("type").asText();
-    if (remembered.stream().anyMatch(it -> it.status.equals("running"))) {
+    String type = request.path("type").asText("simple");
+    if (remembered.stream().anyMatch(it -> it.status.equals("running") && it.type.equals(type))) {
       return refusal("Only one " + type + " hot copy at a time allowed");
     }
-    Path set = Path.of(request.path("backupSetDirs").path("0").asText());
-    HotCopy hotCopy = start(set, type);
+    List<Path> directories = new ArrayList<>();
+    request.path("backupSetDirs").forEach(set -> directories.add(Path.of(set.asText())));
+    request
+        .path("backupLocations")
+        .forEach(place -> directories.add(Path.of(place.path("copyArchiveDir").asText())));
+    if (type.equals("journal") && journalSet != null && !directories.contains(journalSet)) {
+      return refusal("Backup set %s is not the newest".formatted(directories.getFirst()));
+    }
+    HotCopy hotCopy = start(directories, type);
     onStart.run();
     return fate == Fate.LOST_AFTER_EFFECT
         ? Answer.NONE
@@ -188,14 +264,14 @@ final class FakeDomain implements AutoCloseable {
   private String processes() {
     ObjectNode page = JsonNodeFactory.instance.objectNode().put("hasNext", false);
     ArrayNode data = page.putArray("data");
-    if (processKnown) {
+    for (int i = 0; processKnown && i < storageManagers; i++) {
       data.addObject()
           .put("dbName", DATABASE)
           .put("type", "SM")
-          .put("startId", Integer.toString(startId))
-          .put("archiveId", 0)
+          .put("startId", Integer.toString(startId + i))
+          .put("archiveId", i)
           .put("state", state)
-          .put("hostname", POD);
+          .put("hostname", "sm-" + i);
     }
     return page.toString();
   }
@@ -221,19 +297,18 @@ final class FakeDomain implements AutoCloseable {
         .put("hotCopyId", hotCopy.id)
         .put("coordinatorStartId", hotCopy.startId)
         .put("beginTimestamp", TIMESTAMP.format(hotCopy.begin))
-        .put(
-            "destinationDirectory",
-            hotCopy.set.resolve("tmp").resolve(hotCopy.element).resolve("data").toString())
+        .put("destinationDirectory", hotCopy.destination().toString())
+        .put("stage", 1)
         .put("status", hotCopy.status)
         .put("message", hotCopy.message);
   }
 
-  private static int incrementals(Path set) {
-    int count = 0;
-    while (Files.exists(set.resolve(count + 1 + ".inc"))) {
-      count++;
+  private static String next(Path set, String suffix) {
+    int number = 1;
+    while (Files.exists(set.resolve(number + suffix))) {
+      number++;
     }
-    return count;
+    return number + suffix;
   }
 
   private static JsonNode parse(String body) {

@@ -24,31 +24,27 @@ class HotCopyDecisionTest {
   private static final Path SET = Path.of("/backup/set");
   private static final HotCopyId ID = new HotCopyId("1", "id-1");
   private static final HotCopyTask FULL =
-      new HotCopyTask(
-          "demo",
-          "sm-0",
+      TestTasks.of(
           HotCopyType.FULL,
-          SET,
-          Optional.empty(),
+          new Target("sm-0", new Destination.Directory(SET), Optional.empty()),
           START,
-          Optional.empty(),
           DEADLINE,
           true);
   private static final HotCopyMemory FOLLOWING = HotCopyMemory.BLANK.accepted(ID);
   private static final BackupElement ELEMENT =
-      new BackupElement(SET.resolve("full"), HotCopyType.FULL, "id-1", START, START);
+      new BackupElement(
+          SET.resolve("full"), HotCopyType.FULL, "id-1", START, START, Optional.empty());
   private static final Observation.Domain SILENT = new Observation.Silent("no answer");
 
   @Test
   void aFirstLookThatFindsNothingStarts() {
     assertThat(decide(HotCopyMemory.BLANK, START, answered(null), Observation.Volume.EMPTY))
-        .isEqualTo(new HotCopyStep.Start(7));
+        .isEqualTo(new HotCopyStep.Start(Map.of(7, SET)));
   }
 
   @Test
   void anUnreadableVolumeIsNoProofThatNothingIsThere() {
-    Observation.Volume unreadable =
-        new Observation.Volume(Optional.empty(), Optional.of("stale file handle"));
+    Observation.Volume unreadable = Observation.Volume.unreadable("stale file handle");
 
     assertThat(decide(HotCopyMemory.BLANK, START, answered(null), unreadable))
         .isInstanceOf(HotCopyStep.Settle.class);
@@ -57,23 +53,27 @@ class HotCopyDecisionTest {
   @Test
   void anElementOnTheVolumeNeedsNoStatus() {
     assertThat(decide(HotCopyMemory.BLANK, START, answered(null), holding(ELEMENT)))
-        .isEqualTo(new HotCopyStep.Completed(ELEMENT));
+        .isEqualTo(completed(ELEMENT));
   }
 
   @Test
   void anElementWithTheHotCopysIdCountsWhateverTheClocksSay() {
     BackupElement slow =
         new BackupElement(
-            SET.resolve("full"), HotCopyType.FULL, "id-1", START.minusSeconds(90), START);
+            SET.resolve("full"),
+            HotCopyType.FULL,
+            "id-1",
+            START.minusSeconds(90),
+            START,
+            Optional.empty());
 
-    assertThat(decide(FOLLOWING, START, answered(null), holding(slow)))
-        .isEqualTo(new HotCopyStep.Completed(slow));
+    assertThat(decide(FOLLOWING, START, answered(null), holding(slow))).isEqualTo(completed(slow));
   }
 
   @Test
   void anElementDoesNotOutrankARunningHotCopy() {
     assertThat(decide(FOLLOWING, START, answered(HotCopyStatus.State.RUNNING), holding(ELEMENT)))
-        .isInstanceOf(HotCopyStep.Wait.class);
+        .isInstanceOf(HotCopyStep.Follow.class);
   }
 
   @Test
@@ -81,7 +81,7 @@ class HotCopyDecisionTest {
     Observation.Domain running = answered(HotCopyStatus.State.RUNNING);
 
     assertThat(decide(FOLLOWING, DEADLINE.minusMillis(1), running, Observation.Volume.EMPTY))
-        .isInstanceOf(HotCopyStep.Wait.class);
+        .isInstanceOf(HotCopyStep.Follow.class);
     assertThat(decide(FOLLOWING, DEADLINE, running, Observation.Volume.EMPTY))
         .isInstanceOf(HotCopyStep.Cancel.class);
   }
@@ -92,7 +92,7 @@ class HotCopyDecisionTest {
 
     assertThat(
             decide(cancelling, DEADLINE, answered(HotCopyStatus.State.COMPLETED), holding(ELEMENT)))
-        .isEqualTo(new HotCopyStep.Completed(ELEMENT));
+        .isEqualTo(completed(ELEMENT));
   }
 
   @Test
@@ -107,36 +107,57 @@ class HotCopyDecisionTest {
             HotCopyStep.Failed.class,
             failed -> assertThat(failed.cause()).isEqualTo(Cause.HotCopyTimedOut));
     assertThat(decide(silent, DEADLINE.plusSeconds(60), SILENT, holding(ELEMENT)))
-        .isEqualTo(new HotCopyStep.Completed(ELEMENT));
+        .isEqualTo(completed(ELEMENT));
   }
 
   @Test
   void aRefusalIsNotForgottenWhenTheAdminFallsSilent() {
     HotCopyMemory refused =
         HotCopyMemory.BLANK
-            .refused("no")
+            .refused(new Refusal(Cause.HotCopyRefused, "no"), List.of(SET))
             .seen(new Observation(START, SILENT, Observation.Volume.EMPTY));
 
     assertThat(decide(refused, START.plusSeconds(60), SILENT, Observation.Volume.EMPTY))
         .isEqualTo(new HotCopyStep.Failed(Cause.HotCopyRefused, "no"));
   }
 
+  @Test
+  void aRefusalIsForgottenOnceAnotherRequestIsAccepted() {
+    HotCopyMemory accepted =
+        HotCopyMemory.BLANK
+            .refused(new Refusal(Cause.BackupSetRefused, "no"), List.of(SET))
+            .accepted(ID)
+            .seen(new Observation(START, SILENT, Observation.Volume.EMPTY));
+
+    assertThat(decide(accepted, DEADLINE.plusSeconds(60), SILENT, Observation.Volume.EMPTY))
+        .isInstanceOfSatisfying(
+            HotCopyStep.Failed.class,
+            failed -> assertThat(failed.cause()).isEqualTo(Cause.HotCopyTimedOut));
+  }
+
   private static HotCopyStep decide(
       HotCopyMemory memory, Instant now, Observation.Domain domain, Observation.Volume volume) {
-    return HotCopyDecision.decide(FULL, memory, new Observation(now, domain, volume));
+    return HotCopyDecision.decide(
+        FULL, EngineTexts.known(), memory, new Observation(now, domain, volume));
   }
 
   /** The domain with its storage manager running, and the hot copy in this state or unknown. */
   private static Observation.Domain answered(HotCopyStatus.State state) {
     return new Observation.Answered(
-        Optional.of(new StorageManagerProcess("1", 7, "RUNNING", "sm-0", Map.of())),
+        List.of(new StorageManagerProcess("1", 7, "RUNNING", "sm-0", Map.of())),
         Optional.ofNullable(state)
-            .map(it -> new HotCopyStatus(ID, it, Optional.of(START), "", "Stage1: Begin")));
+            .map(it -> new HotCopyStatus(ID, it, Optional.of(START), 1, "", "Stage1: Begin")));
+  }
+
+  private static HotCopyStep completed(BackupElement element) {
+    return new HotCopyStep.Completed(new HotCopyProduct.Element(set(element), element));
   }
 
   private static Observation.Volume holding(BackupElement element) {
-    return new Observation.Volume(
-        Optional.of(new BackupSetOnDisk(SET, "s", "c", "d", "a", List.of(element), List.of())),
-        Optional.empty());
+    return new Observation.Volume(List.of(set(element)), Optional.empty(), Optional.empty());
+  }
+
+  private static BackupSetOnDisk set(BackupElement element) {
+    return new BackupSetOnDisk(SET, "s", "c", "d", "a", List.of(element), List.of());
   }
 }

@@ -31,6 +31,7 @@ class HotCopyRunTest {
 
   @TempDir private Path root;
   private Path set;
+  private boolean journalRoot;
   private Optional<String> afterElement = Optional.empty();
   private final TestTime time = new TestTime(NOT_BEFORE);
   private final FakeDomain domain = new FakeDomain(time);
@@ -64,7 +65,8 @@ class HotCopyRunTest {
     assertThat(lines())
         .containsExactly(
             "starting full hot copy of sm-0 into " + set,
-            "full hot copy of sm-0 runs: Stage1: Begin");
+            "{\"type\":\"full\",\"hotCopyId\":\"id-1\",\"coordinatorStartId\":\"1\","
+                + "\"stage\":1,\"message\":\"Stage1: Begin\",\"bytes\":7}");
   }
 
   @Test
@@ -100,7 +102,12 @@ class HotCopyRunTest {
   void anEarlierHotCopyIntoTheSetIsNotThisRuns() {
     completeSet();
     HotCopy earlier =
-        new HotCopy("earlier", "1", set, "1.inc", NOT_BEFORE.minus(Duration.ofHours(1)));
+        new HotCopy(
+            "earlier",
+            "1",
+            "incremental",
+            Map.of(set, "1.inc"),
+            NOT_BEFORE.minus(Duration.ofHours(1)));
     domain.remembered.add(earlier);
     domain.complete(earlier);
 
@@ -234,7 +241,7 @@ class HotCopyRunTest {
     domain.onStart =
         () -> {
           HotCopy hotCopy = domain.only();
-          time.after(COPYING, () -> domain.writeElement(hotCopy));
+          time.after(COPYING, () -> domain.write(hotCopy));
           time.after(COPYING, domain::restartStorageManager);
         };
 
@@ -247,7 +254,7 @@ class HotCopyRunTest {
 
     JobResult result = run(HotCopyType.FULL);
 
-    assertThat(result.cause()).isEqualTo(Cause.HotCopyLost);
+    assertThat(result.cause()).isEqualTo(Cause.StorageManagerLost);
     assertThat(result.hotCopy().hotCopyId()).isEqualTo("id-1");
     assertThat(domain.started).isEqualTo(1);
   }
@@ -257,7 +264,7 @@ class HotCopyRunTest {
     completeSet();
     domain.onStart = () -> time.after(COPYING, domain::restartStorageManager);
 
-    assertThat(run(HotCopyType.INCREMENTAL).cause()).isEqualTo(Cause.HotCopyLost);
+    assertThat(run(HotCopyType.INCREMENTAL).cause()).isEqualTo(Cause.StorageManagerLost);
     assertThat(domain.started).isEqualTo(1);
   }
 
@@ -267,7 +274,7 @@ class HotCopyRunTest {
         () -> {
           HotCopy hotCopy = domain.only();
           time.after(COPYING, () -> hotCopy.status = "completed");
-          time.after(COPYING.plusSeconds(20), () -> domain.writeElement(hotCopy));
+          time.after(COPYING.plusSeconds(20), () -> domain.write(hotCopy));
         };
 
     assertThat(run(HotCopyType.FULL).cause()).isNull();
@@ -344,7 +351,7 @@ class HotCopyRunTest {
 
     domain.refusal = FakeDomain.refusal("Failed to create backup set");
     JobResult result = run(HotCopyType.FULL);
-    assertThat(result.cause()).isEqualTo(Cause.HotCopyRefused);
+    assertThat(result.cause()).isEqualTo(Cause.BackupSetRefused);
     assertThat(result.message())
         .isEqualTo("Failure while performing hot-copy: Failed to create backup set");
     assertThat(result.backupSet().state()).isEqualTo(JobResult.SetState.Absent);
@@ -367,13 +374,13 @@ class HotCopyRunTest {
                 COPYING,
                 () -> {
                   domain.only().status = "failed";
-                  domain.only().message = "Hot copy failed: No space left on device";
+                  domain.only().message = "Hot copy failed: Input/output error";
                 });
 
     JobResult result = run(HotCopyType.FULL);
 
     assertThat(result.cause()).isEqualTo(Cause.HotCopyFailed);
-    assertThat(result.message()).isEqualTo("Hot copy failed: No space left on device");
+    assertThat(result.message()).isEqualTo("Hot copy failed: Input/output error");
   }
 
   @Test
@@ -463,19 +470,21 @@ class HotCopyRunTest {
   private HotCopyRun agent(HotCopyType type, boolean mayStart) {
     PrintStream out = new PrintStream(log, true, StandardCharsets.UTF_8);
     return new HotCopyRun(
-        new HotCopyTask(
-            FakeDomain.DATABASE,
-            FakeDomain.POD,
-            type,
-            set,
-            Optional.empty(),
-            NOT_BEFORE,
-            afterElement,
-            NOT_BEFORE.plus(TIMEOUT),
-            mayStart),
+        TestTasks.of(type, target(), NOT_BEFORE, NOT_BEFORE.plus(TIMEOUT), mayStart),
+        EngineTexts.known(),
         new AdminClient(domain.uri()),
         new Environment(time, time, Disk.real(), out),
         new Progress(out));
+  }
+
+  private Target target() {
+    return new Target(FakeDomain.POD, destination(), afterElement.map(TestTasks::after));
+  }
+
+  private Destination destination() {
+    return journalRoot
+        ? new Destination.NewestSet(root, Optional.empty())
+        : new Destination.Directory(set);
   }
 
   /** A set whose full hot copy completed long ago and is forgotten. */

@@ -99,6 +99,8 @@ class JobResultTest {
                     null,
                     hotCopyId == null ? null : new JobResult.HotCopy(hotCopyId, "1"),
                     null,
+                    null,
+                    null,
                     new JobResult.Restored(elementId, Instant.EPOCH, 1, 2)));
   }
 
@@ -115,11 +117,11 @@ class JobResultTest {
         IntStream.range(0, count)
             .mapToObj(i -> new JobResult.StorageManager(POD + i, i, null, null))
             .toList();
-    return new JobResult(null, message, list, null, null, null, null);
+    return new JobResult(null, message, list, null, null, null, null, null, null);
   }
 
   private static JobResult message(String message) {
-    return new JobResult(Cause.NuoarchiveFailed, message, null, null, null, null, null);
+    return JobResult.failure(Cause.NuoarchiveFailed, message);
   }
 
   private static int bytes(String text) {

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The client against an admin process that serves https and asks who is there. */
 class AdminAccessTest {
   private static final HotCopyRequest FULL =
-      new HotCopyRequest("demo", HotCopyType.FULL, 0, "/none/set", Optional.empty());
+      new HotCopyRequest("demo", HotCopyType.FULL, Map.of(0, "/none/set"), Optional.empty(), false);
 
   @TempDir private Path root;
   private TestCertificates certificates;

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class AdminClientTest {
   private static final HotCopyRequest FULL =
-      new HotCopyRequest("demo", HotCopyType.FULL, 0, "/backup/set", Optional.of(1000L));
+      new HotCopyRequest(
+          "demo", HotCopyType.FULL, Map.of(0, "/backup/set"), Optional.of(1000L), false);
 
   private Answer answer = Answer.NONE;
   private final FakeAdmin admin = new FakeAdmin(request -> answer);
@@ -43,7 +44,47 @@ class AdminClientTest {
                 .readTree(
                     """
                     {"type": "full", "shared": false,
-                     "backupSetDirs": {"0": "/backup/set"}, "maxRate": 1000}
+                     "backupSetDirs": {"0": "/backup/set"}, "maxRate": 1000,
+                     "checkContainsAllSgs": true}
+                    """));
+  }
+
+  @Test
+  void aCoordinatedHotCopyNamesADirectoryForEachArchive() throws Exception {
+    answer = Answer.ok("{\"coordinatorStartId\": \"2\", \"hotCopyId\": \"h\"}");
+
+    client.startHotCopy(
+        new HotCopyRequest(
+            "demo", HotCopyType.JOURNAL, Map.of(0, "/b/x", 1, "/b/y"), Optional.empty(), true));
+
+    assertThat(JsonMapper.builder().build().readTree(admin.requests().getFirst().body()))
+        .isEqualTo(
+            JsonMapper.builder()
+                .build()
+                .readTree(
+                    """
+                    {"type": "journal", "shared": false,
+                     "backupSetDirs": {"0": "/b/x", "1": "/b/y"}, "checkContainsAllSgs": false}
+                    """));
+  }
+
+  @Test
+  void aSimpleHotCopyNamesTheNewArchivesDirectory() throws Exception {
+    answer = Answer.ok("{\"coordinatorStartId\": \"2\", \"hotCopyId\": \"h\"}");
+
+    client.startHotCopy(
+        new HotCopyRequest("demo", HotCopyType.SIMPLE, Map.of(0, "/b/x"), Optional.of(5L), false));
+
+    FakeAdmin.Request request = admin.requests().getFirst();
+    assertThat(request.target()).isEqualTo("POST /api/1/databases/demo/hotCopySimple");
+    assertThat(JsonMapper.builder().build().readTree(request.body()))
+        .isEqualTo(
+            JsonMapper.builder()
+                .build()
+                .readTree(
+                    """
+                    {"backupLocations": {"0": {"copyArchiveDir": "/b/x"}}, "maxRate": 5,
+                     "checkContainsAllSgs": true}
                     """));
   }
 
@@ -69,10 +110,11 @@ class AdminClientTest {
                 new HotCopyId("1", "a"),
                 HotCopyStatus.State.COMPLETED,
                 Optional.of(Instant.parse("2021-05-19T09:04:06Z")),
+                3,
                 "/b/s/tmp/full/data",
                 "done"),
             new HotCopyStatus(
-                new HotCopyId("2", "b"), HotCopyStatus.State.RUNNING, Optional.empty(), "", ""));
+                new HotCopyId("2", "b"), HotCopyStatus.State.RUNNING, Optional.empty(), 0, "", ""));
     assertThat(statuses.errors()).isEqualTo(Map.of("3", "no answer"));
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
 
@@ -27,13 +28,25 @@ public final class BackupSetFiles {
     createDirectories(set.resolve("tmp"));
   }
 
+  /** What a full hot copy wrote at this time. */
+  public static void initialise(Path set, Instant time) {
+    initialise(set);
+    try {
+      Files.setLastModifiedTime(set.resolve("state.xml"), FileTime.from(time));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /**
-   * A completed element.
+   * A completed element; the one of number n holds the n-th journal file.
    *
    * @param data content of the files in its data directory, by relative path
    */
   public static void element(
       Path set, String name, String id, Instant start, Instant end, Map<String, String> data) {
+    ElementName elementName = ElementName.of(name).orElseThrow();
+    int number = elementName.number();
     Path element = set.resolve(name);
     createDirectories(element.resolve("data"));
     data.forEach((path, content) -> write(element.resolve("data").resolve(path), content));
@@ -43,13 +56,16 @@ public final class BackupSetFiles {
         <BackupElement type="%s" id="%s" version="1703936" database="demo" databaseId="database-uid">
             <BackupCollection id="collection-uid"/>
             <BackupSet id="set-uid"/>
+            <JournalFileSequences firstCopiedJournalSequence="%d" lastCopiedJournalSequence="%d"/>
             <Archive id="archive-uid"/>
             <HotCopyCommand startTime="%d" endTime="%d" backupSetDirectory="%s"/>
         </BackupElement>
         """
             .formatted(
-                name.equals("full") ? "full" : "incremental",
+                elementName.type().text(),
                 id,
+                number,
+                number,
                 start.getEpochSecond(),
                 end.getEpochSecond(),
                 set));

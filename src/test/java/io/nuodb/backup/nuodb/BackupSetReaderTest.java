@@ -39,8 +39,8 @@ class BackupSetReaderTest {
     for (int i = 1; i <= 11; i++) {
       element(i + ".inc", "i" + i);
     }
-    Files.createDirectories(root.resolve("2.jnl/control"));
-    Files.createDirectories(root.resolve("10.jnl"));
+    element("10.jnl", "j10");
+    element("2.jnl", "j2");
     Files.createDirectories(root.resolve("lost+found"));
 
     BackupSetOnDisk set = BackupSetReader.read(root).orElseThrow();
@@ -48,7 +48,7 @@ class BackupSetReaderTest {
     assertThat(set.chain())
         .extracting(BackupElement::id)
         .containsExactly("a", "i1", "i2", "i3", "i4", "i5", "i6", "i7", "i8", "i9", "i10", "i11");
-    assertThat(set.journals()).containsExactly("2.jnl", "10.jnl");
+    assertThat(set.journals()).extracting(BackupElement::name).containsExactly("2.jnl", "10.jnl");
     assertThat(set.element("i10")).get().extracting(BackupElement::name).isEqualTo("10.inc");
   }
 
@@ -62,6 +62,19 @@ class BackupSetReaderTest {
     assertThat(full.type()).isEqualTo(HotCopyType.FULL);
     assertThat(full.startTime()).isEqualTo(START);
     assertThat(full.endTime()).isEqualTo(START.plusSeconds(5));
+  }
+
+  @Test
+  void aJournalElementTellsItsFilesAlsoInASetWithoutFull() throws IOException {
+    BackupSetFiles.initialise(root);
+    element("3.jnl", "j");
+
+    BackupSetOnDisk set = BackupSetReader.read(root).orElseThrow();
+
+    assertThat(set.complete()).isFalse();
+    assertThat(set.newest(HotCopyType.JOURNAL)).get().extracting(BackupElement::id).isEqualTo("j");
+    assertThat(set.journals().getFirst().journal()).contains(new JournalFiles(3, 3));
+    assertThat(set.element("j")).as("an element with atoms").isEmpty();
   }
 
   @Test

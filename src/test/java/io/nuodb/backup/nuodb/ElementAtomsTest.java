@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +54,7 @@ class ElementAtomsTest {
 
   private ElementAtoms atoms() {
     return new ElementAtoms(
-        new BackupElement(directory, HotCopyType.FULL, "id", Instant.EPOCH, Instant.EPOCH));
+        new BackupElement(
+            directory, HotCopyType.FULL, "id", Instant.EPOCH, Instant.EPOCH, Optional.empty()));
   }
 }

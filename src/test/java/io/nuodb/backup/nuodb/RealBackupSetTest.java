@@ -69,7 +69,8 @@ class RealBackupSetTest {
                 HotCopyType.FULL,
                 "df6974ac-a3ab-4e43-8040-0f36de07255f",
                 TIME,
-                TIME));
+                TIME,
+                Optional.of(new JournalFiles(1, 1))));
     assertThat(TIME).isEqualTo("2025-10-13T06:57:13Z");
   }
 

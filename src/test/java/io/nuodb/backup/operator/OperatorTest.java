@@ -252,7 +252,15 @@ class OperatorTest {
     kubelet.end(
         restore,
         new JobResult(
-            null, "ok", null, null, null, null, new JobResult.Restored("id", END, 7, 4096)));
+            null,
+            "ok",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            new JobResult.Restored("id", END, 7, 4096)));
 
     var done = namespace.awaitRestore(RestoreJobStatus.Phase.Completed, "Restored");
     assertThat(done.resolved().element()).isEqualTo("full");

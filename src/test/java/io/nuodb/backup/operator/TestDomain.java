@@ -105,7 +105,7 @@ public final class TestDomain {
         IntStream.range(0, pods.length)
             .mapToObj(i -> new JobResult.StorageManager(pods[i], i, "" + (i + 1), "RUNNING"))
             .toList();
-    return new JobResult(null, "found", found, null, null, null, null);
+    return new JobResult(null, "found", found, null, null, null, null, null, null);
   }
 
   /** The n-th incremental of a set, or its full when n is 0, ending at the time. */
@@ -119,14 +119,18 @@ public final class TestDomain {
             n == 0 ? "full" : "incremental",
             endTime.minusSeconds(10),
             endTime,
-            1000);
+            1000,
+            null,
+            null);
     return new JobResult(
         null,
         "done",
         null,
         new JobResult.StorageManager(pod, 0, "1", "RUNNING"),
         new JobResult.HotCopy("hot-copy", "1"),
+        null,
         new JobResult.BackupSet(
+            set,
             JobResult.SetState.Complete,
             "set-id",
             "collection-id",
@@ -134,13 +138,15 @@ public final class TestDomain {
             "archive-uid",
             1,
             n,
+            0,
             1000L * (n + 1),
             element),
+        null,
         null);
   }
 
   public static JobResult failed(Cause cause) {
-    return new JobResult(cause, "because of " + cause, null, null, null, null, null);
+    return JobResult.failure(cause, "because of " + cause);
   }
 
   /** Of a set or of a policy's newest state, the other null, into a fresh volume. */
@@ -172,6 +178,14 @@ public final class TestDomain {
   /** What a restore's last container reports. */
   public static JobResult restored(Instant endTime) {
     return new JobResult(
-        null, "ok", null, null, null, null, new JobResult.Restored("id", endTime, 7, 4096));
+        null,
+        "ok",
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        new JobResult.Restored("id", endTime, 7, 4096));
   }
 }

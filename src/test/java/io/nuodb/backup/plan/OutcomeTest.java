@@ -100,6 +100,6 @@ class OutcomeTest {
         name,
         END.minusSeconds(60),
         Optional.of(END),
-        cause.map(it -> new JobResult(it, "told", null, null, null, null, null)));
+        cause.map(it -> JobResult.failure(it, "told")));
   }
 }

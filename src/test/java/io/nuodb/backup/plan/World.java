@@ -191,9 +191,7 @@ final class World {
   }
 
   void fail(HotCopyRun run) {
-    end(
-        run,
-        Optional.of(new JobResult(Cause.HotCopyFailed, "failed", null, null, null, null, null)));
+    end(run, Optional.of(JobResult.failure(Cause.HotCopyFailed, "failed")));
   }
 
   void loseResult(HotCopyRun run) {
@@ -218,9 +216,7 @@ final class World {
             inspection.type(),
             inspection.backupSet(),
             inspection.attempt(),
-            ended(
-                inspection.job(),
-                Optional.of(new JobResult(cause, "inspected", null, null, null, null, null)))));
+            ended(inspection.job(), Optional.of(JobResult.failure(cause, "inspected")))));
   }
 
   private void end(HotCopyRun run, Optional<JobResult> result) {
@@ -251,15 +247,29 @@ final class World {
             n == 0 ? "full" : "incremental",
             now.minus(Duration.ofSeconds(1)),
             now,
-            1);
+            1,
+            null,
+            null);
     return new JobResult(
         null,
         "done",
         null,
         null,
         null,
+        null,
         new JobResult.BackupSet(
-            JobResult.SetState.Complete, "set", "collection", "database", "uid", 1, n, n, element),
+            "set",
+            JobResult.SetState.Complete,
+            "set",
+            "collection",
+            "database",
+            "uid",
+            1,
+            n,
+            0,
+            n,
+            element),
+        null,
         null);
   }
 

@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** A storage manager in a JVM of its own, which can be killed at any instant. */
-final class ForkedStorageManager implements AutoCloseable {
+public final class ForkedStorageManager implements AutoCloseable {
   private final Process process;
 
-  ForkedStorageManager(DomainFixture domain, String name) throws IOException {
+  public ForkedStorageManager(DomainFixture domain, String name) throws IOException {
     Path archive = domain.archive(name);
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -43,12 +43,12 @@ final class ForkedStorageManager implements AutoCloseable {
     process = builder.start();
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
   /** As kill -9 does; returns when the process is gone. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly();
     if (!process.waitFor(30, TimeUnit.SECONDS)) {
       throw new IllegalStateException("The storage manager did not die");

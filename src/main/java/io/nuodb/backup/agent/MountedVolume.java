@@ -1,0 +1,77 @@
+package io.nuodb.backup.agent;
+
+import io.nuodb.backup.job.JobResult;
+import io.nuodb.backup.nuodb.BackupElement;
+import io.nuodb.backup.nuodb.BackupSetOnDisk;
+import io.nuodb.backup.nuodb.BackupSetOrder;
+import io.nuodb.backup.nuodb.BackupSetReader;
+import io.nuodb.backup.nuodb.DirectorySize;
+import io.nuodb.backup.nuodb.HotCopyType;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** How much room the mounted backup volume has, and how much a hot copy needs. */
+final class MountedVolume {
+  private MountedVolume() {}
+
+  /** Empty when none is mounted or its file system does not tell. */
+  static Optional<JobResult.Volume> of(HotCopyTask task) {
+    if (task.mounted().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      FileStore store = Files.getFileStore(task.mounted().get().destination().root());
+      return Optional.of(new JobResult.Volume(store.getTotalSpace(), store.getUsableSpace()));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * What to add to the message of a hot copy that found the volume full; may be nothing.
+   *
+   * @param room what {@link #of} told
+   */
+  static String need(HotCopyTask task, Observation.Volume seen, Optional<JobResult.Volume> room) {
+    StringBuilder need = new StringBuilder();
+    try {
+      Optional<BackupElement> earlier = earlier(task, seen);
+      if (earlier.isPresent()) {
+        Path directory = earlier.get().directory();
+        need.append(
+            "; the last one, %s, took %d bytes"
+                .formatted(directory, DirectorySize.of(directory).bytes()));
+      }
+    } catch (IOException e) {
+      // A volume in trouble: what it tells is all there is to tell.
+    }
+    room.ifPresent(
+        volume ->
+            need.append(
+                "; %d of the volume's %d bytes are free".formatted(volume.free(), volume.size())));
+    return need.toString();
+  }
+
+  /** The newest element from which the size of the task's can be guessed. */
+  private static Optional<BackupElement> earlier(HotCopyTask task, Observation.Volume seen)
+      throws IOException {
+    Optional<BackupSetOnDisk> set = seen.sets().stream().findFirst();
+    Optional<BackupElement> alike = set.flatMap(it -> it.newest(task.type()));
+    if (alike.isPresent() || task.mounted().isEmpty() || task.type() == HotCopyType.JOURNAL) {
+      return alike;
+    }
+    Path root = task.mounted().get().destination().root();
+    for (BackupSetOrder.Entry sibling :
+        BackupSetOrder.newestFirst(root, set.map(BackupSetOnDisk::archiveUid))) {
+      Optional<BackupElement> full =
+          BackupSetReader.read(sibling.directory()).flatMap(it -> it.newest(HotCopyType.FULL));
+      if (full.isPresent()) {
+        return full;
+      }
+    }
+    return Optional.empty();
+  }
+}
