@@ -1,11 +1,15 @@
 package io.nuodb.backup.simulator.backup;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
 /** The XML that {@code nuoarchive restore --report-backups} prints. */
 final class BackupsReport {
   private BackupsReport() {}
 
-  /** Lists a set's elements, newest first. */
-  static String of(BackupSetElements backups) {
+  /** Lists a set's journals, newest first, then its incrementals, newest first, and its full. */
+  static String of(BackupSetElements backups) throws IOException {
     BackupSetState set = backups.set();
     StringBuilder xml = new StringBuilder();
     xml.append(
@@ -19,7 +23,9 @@ final class BackupsReport {
                 set.databaseId(),
                 set.collectionId(),
                 set.archiveUid()));
-    for (BackupSetElements.Element element : backups.elements().reversed()) {
+    List<BackupSetElements.Element> listed = new ArrayList<>(backups.journals().reversed());
+    listed.addAll(backups.elements().reversed());
+    for (BackupSetElements.Element element : listed) {
       BackupElementState state = element.state();
       xml.append(
           "        <BackupElement id=\"%s\" type=\"%s\" startDate=\"%s\" endDate=\"%s\"/>\n"

@@ -33,20 +33,29 @@ final class RestoreCommand implements Callable<Integer> {
       description = "Restore to the end of this full or incremental; default: the newest.")
   private Optional<UUID> elementId = Optional.empty();
 
-  @Option(names = "--report-backups", description = "List the set's elements, newest first.")
-  private boolean reportBackups;
-
   @Option(
       names = "--restore-snapshot",
       paramLabel = "TXN",
       description =
-          "NuoDB: restore to a transaction. Refused: the simulator has no journal copies.")
-  private Optional<String> snapshot = Optional.empty();
+          "Restore to this committed transaction of the set's journals: what it saw and changed.")
+  private Optional<Long> transactionId = Optional.empty();
+
+  @Option(
+      names = "--report-backups",
+      description = "List the set's elements: journals, incrementals, full; the newest first.")
+  private boolean reportBackups;
 
   @Option(
       names = "--report-timestamps",
-      description = "NuoDB: list transactions. Refused: the simulator has no journal copies.")
+      description =
+          "List the transactions that --restore-snapshot can restore: commit time (UTC) and id.")
   private boolean reportTimestamps;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "NuoDB's examples pass it; here nothing waits, so it changes nothing.")
+  private Optional<Integer> timeout = Optional.empty();
 
   @Option(names = "--quiet", description = "Print nothing but errors and reports.")
   private boolean quiet;
@@ -56,21 +65,18 @@ final class RestoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (snapshot.isPresent()) {
-      return refuse("--restore-snapshot");
-    }
-    if (reportTimestamps) {
-      return refuse("--report-timestamps");
-    }
-    if (!reportBackups && restoreDirectory.isEmpty()) {
+    boolean reports = reportBackups || reportTimestamps;
+    if (!reports && restoreDirectory.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "Missing --restore-dir, or a report to print");
     }
+    if (transactionId.isPresent() && elementId.isPresent()) {
+      return fail("--restore-snapshot and --backup-element-id exclude each other");
+    }
     try {
       BackupSetElements backups = BackupSetElements.read(backupSet);
-      if (reportBackups) {
-        out().print(BackupsReport.of(backups));
-        out().flush();
+      if (reports) {
+        report(backups);
       }
       if (restoreDirectory.isPresent()) {
         restore(backups, restoreDirectory.get());
@@ -83,11 +89,17 @@ final class RestoreCommand implements Callable<Integer> {
     }
   }
 
-  private int refuse(String option) {
-    return fail(
-        option
-            + " needs journal elements, which the simulator does not make;"
-            + " restore to the end of a full or incremental with --backup-element-id");
+  private void report(BackupSetElements backups) throws IOException {
+    try {
+      if (reportBackups) {
+        out().print(BackupsReport.of(backups));
+      }
+      if (reportTimestamps) {
+        new TimestampsReport(backups).print(out());
+      }
+    } finally {
+      out().flush();
+    }
   }
 
   private int fail(String cause) {
@@ -97,10 +109,20 @@ final class RestoreCommand implements Callable<Integer> {
 
   private void restore(BackupSetElements backups, Path destination)
       throws IOException, RestoreException {
-    UUID through = elementId.orElse(backups.elements().getLast().state().id());
-    new Restore(backups.chainTo(through), destination).run();
+    if (transactionId.isPresent()) {
+      new PointInTimeRestore(PointInTime.of(backups, transactionId.get()), destination).run();
+      say("Restored transaction " + transactionId.get() + " to " + destination);
+    } else {
+      ElementChain chain =
+          elementId.isPresent() ? backups.chainTo(elementId.get()) : backups.newestChain();
+      new Restore(chain, destination).run();
+      say("Restored backup element " + chain.newest().state().id() + " to " + destination);
+    }
+  }
+
+  private void say(String sentence) {
     if (!quiet) {
-      out().println("Restored backup element " + through + " to " + destination);
+      out().println(sentence);
     }
   }
 

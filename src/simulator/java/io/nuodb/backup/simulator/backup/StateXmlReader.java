@@ -1,6 +1,7 @@
 package io.nuodb.backup.simulator.backup;
 
 import io.nuodb.backup.simulator.store.DamagedFileException;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +101,7 @@ final class StateXmlReader {
       try (var in = Files.newInputStream(file)) {
         return builder.parse(in).getDocumentElement();
       }
-    } catch (SAXException e) {
+    } catch (SAXException | CharConversionException e) {
       throw new DamagedFileException(file, e.getMessage());
     } catch (ParserConfigurationException e) {
       throw new IllegalStateException("The XML parser does not do what it must", e);

@@ -18,6 +18,9 @@ public final class ArchiveLayout {
   /** The archive's own state, see {@link ArchiveState}. */
   public static final String STATE_FILE = "state.dat";
 
+  /** What lies in here is of no use to whoever opens the archive, who deletes it. */
+  public static final String TEMPORARY_DIRECTORY = "nuodbtemp";
+
   static final String IDENTITY_FILE = "identity.dat";
   static final String MEMBERSHIP_FILE = "membership.dat";
   static final String LOCK_FILE = ".atmlock";
@@ -25,7 +28,6 @@ public final class ArchiveLayout {
   static final String CHECKPOINT_FILE = "checkpoint.dat";
   static final String HOT_COPY_FILE = "hotcopy.dat";
   static final String JOURNAL_DIRECTORY = "journal";
-  static final String TEMPORARY_DIRECTORY = "nuodbtemp";
 
   private static final int CATALOG_ATOMS = 1024;
   private static final int FIRST_CATALOG = 2;

@@ -29,6 +29,8 @@ public record StoreSettings(
     String hostname,
     boolean journalHotCopy,
     Faults faults) {
+  static final int ATOM_BYTES = 64 << 10;
+
   /**
    * NuoDB's sizes for atoms and journal files, no more than 32 MiB of page cache, and no journal
    * hot copy.
@@ -40,7 +42,7 @@ public record StoreSettings(
         Optional.empty(),
         32L << 20,
         4_000_000,
-        64 << 10,
+        ATOM_BYTES,
         hostname,
         false,
         Faults.NONE);

@@ -85,21 +85,6 @@ class RestoreTest {
   }
 
   @Test
-  void refusesByNameWhatNeedsJournalElements() {
-    Outcome snapshot =
-        nuoarchive("restore", "--restore-snapshot", "6658", "--restore-dir", destination, set);
-    assertThat(snapshot.exitCode()).isEqualTo(1);
-    assertThat(snapshot.err()).startsWith("[ERROR] nuoarchive: --restore-snapshot needs journal");
-    assertThat(destination).doesNotExist();
-
-    Outcome timestamps = nuoarchive("restore", "--report-timestamps", set);
-    assertThat(timestamps.exitCode()).isEqualTo(1);
-    assertThat(timestamps.err())
-        .startsWith("[ERROR] nuoarchive: --report-timestamps needs journal");
-    assertThat(timestamps.out()).isEmpty();
-  }
-
-  @Test
   void refusesAnUnknownElementAndWhatIsNoSet() throws Exception {
     UUID unknown = UUID.randomUUID();
     Outcome outcome =
