@@ -1,0 +1,56 @@
+package io.nuodb.backup.simulator.model;
+
+import io.nuodb.backup.simulator.store.Commit;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+
+/** Restores from backup sets, each of which has to give what the model says. */
+final class RestoreRun {
+  private final ModelTransactions transactions;
+  private final RestoreRules rules;
+  private final NuoArchiveRun nuoarchive;
+
+  RestoreRun(ModelTransactions transactions, Path destination) {
+    this.transactions = transactions;
+    this.rules = new RestoreRules(transactions);
+    this.nuoarchive = new NuoArchiveRun(destination);
+  }
+
+  /** Fulls and incrementals restore to their ends; journals do not restore by their ids. */
+  void element(ModelSet set, int element) throws IOException {
+    if (element < set.bases.size()) {
+      ModelSet.Base base = set.bases.get(element);
+      nuoarchive.assertElement(set, base.id(), transactions.rowsAt(base.end()));
+    } else {
+      nuoarchive.assertNoElement(set, set.journals.get(element - set.bases.size()).id());
+    }
+  }
+
+  void latest(ModelSet set) throws IOException {
+    if (set.hasFull()) {
+      nuoarchive.assertLatest(set, transactions.rowsAt(set.bases.getLast().end()));
+    } else {
+      nuoarchive.assertNoLatest(set);
+    }
+  }
+
+  void transaction(ModelSet set, long sequence) throws IOException {
+    Commit transaction = transactions.at(sequence);
+    OptionalLong visible = rules.visible(set, sequence);
+    if (visible.isPresent()) {
+      nuoarchive.assertTransaction(
+          set, transaction.transactionId(), transactions.rowsAt(visible.getAsLong(), transaction));
+    } else {
+      nuoarchive.assertNoTransaction(set, transaction.transactionId());
+    }
+  }
+
+  void uncommitted(ModelSet set, long transactionId) throws IOException {
+    nuoarchive.assertNoTransaction(set, transactionId);
+  }
+
+  void report(ModelSet set) {
+    nuoarchive.assertReports(set, rules.restorable(set));
+  }
+}
