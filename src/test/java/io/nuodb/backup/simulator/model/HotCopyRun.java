@@ -160,7 +160,7 @@ final class HotCopyRun {
     while (!running.stream().allMatch(HotCopyRun::isSettled)) {
       for (RunningHotCopy hotCopy : running) {
         if (!isSettled(hotCopy)) {
-          if (hotCopy.meeting.end() > hotCopy.storageManager.model.applied) {
+          if (hotCopy.part.needs() > hotCopy.storageManager.model.applied) {
             hotCopy.storageManager.catchUp();
           }
           hotCopy.storageManager.hotCopies().awaitFinished(hotCopy.id, MOMENT);

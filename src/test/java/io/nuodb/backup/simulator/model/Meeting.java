@@ -53,6 +53,13 @@ final class Meeting {
       }
     }
 
+    /** The commit that the archive needs to go on, because another part's archive has it. */
+    long needs() {
+      synchronized (Meeting.this) {
+        return agrees && agreeing == parts ? end : 0;
+      }
+    }
+
     @Override
     public long agreeOnEnd(long lastSequence) throws IOException {
       synchronized (Meeting.this) {
