@@ -15,10 +15,11 @@ import net.jqwik.api.Tuple;
 final class Actions {
   private static final Arbitrary<Integer> ANY = Arbitraries.integers().between(0, 11);
   private static final Arbitrary<Integer> STORAGE_MANAGER = Arbitraries.integers().between(0, 1);
+  private static final Arbitrary<Integer> TRANSACTION = Arbitraries.integers().between(0, 99);
   private static final Arbitrary<HotCopyType> TYPE =
       Arbitraries.frequency(
           Tuple.of(3, HotCopyType.FULL),
-          Tuple.of(4, HotCopyType.INCREMENTAL),
+          Tuple.of(6, HotCopyType.INCREMENTAL),
           Tuple.of(6, HotCopyType.JOURNAL),
           Tuple.of(1, HotCopyType.SIMPLE));
   private static final Arbitrary<HotCopyType> COORDINATED_TYPE =
@@ -26,26 +27,26 @@ final class Actions {
 
   private Actions() {}
 
-  static Arbitrary<List<Action>> sequences(int maxLength) {
+  static Arbitrary<List<Action>> sequences(int minLength, int maxLength) {
     return Arbitraries.frequencyOf(
-            Tuple.of(30, transactions()),
-            Tuple.of(16, hotCopies()),
+            Tuple.of(26, transactions()),
+            Tuple.of(20, hotCopies()),
             Tuple.of(8, running()),
             Tuple.of(8, storageManagers()),
             Tuple.of(7, restores()),
             Tuple.of(1, removals()))
         .list()
-        .ofMinSize(8)
+        .ofMinSize(minLength)
         .ofMaxSize(maxLength);
   }
 
   private static Arbitrary<Action> transactions() {
     Arbitrary<List<RowChange>> changes = StoreActions.changes();
     return Arbitraries.frequencyOf(
-        Tuple.of(5, changes.map(Action.Transact::new)),
-        Tuple.of(3, Arbitraries.just(new Action.Begin())),
-        Tuple.of(4, Combinators.combine(ANY, changes).as(Action.Write::new)),
-        Tuple.of(3, ANY.map(Action.Commit::new)),
+        Tuple.of(8, changes.map(Action.Transact::new)),
+        Tuple.of(6, Arbitraries.just(new Action.Begin())),
+        Tuple.of(6, Combinators.combine(ANY, changes).as(Action.Write::new)),
+        Tuple.of(6, ANY.map(Action.Commit::new)),
         Tuple.of(1, ANY.map(Action.Rollback::new)));
   }
 
@@ -89,13 +90,13 @@ final class Actions {
   }
 
   private static Arbitrary<Pauses> pauses() {
-    Arbitrary<Boolean> pause = Arbitraries.of(false, false, false, true);
-    return Combinators.combine(Arbitraries.of(0, 0, 0, 1, 3), pause, pause).as(Pauses::new);
+    Arbitrary<Boolean> pause = Arbitraries.of(false, false, false, false, false, true);
+    return Combinators.combine(Arbitraries.of(0, 0, 0, 0, 1, 3), pause, pause).as(Pauses::new);
   }
 
   private static Arbitrary<Action> running() {
     return Arbitraries.frequencyOf(
-        Tuple.of(6, ANY.map(Action.GoOn::new)), Tuple.of(1, ANY.map(Action.Cancel::new)));
+        Tuple.of(9, ANY.map(Action.GoOn::new)), Tuple.of(1, ANY.map(Action.Cancel::new)));
   }
 
   private static Arbitrary<Action> storageManagers() {
@@ -119,7 +120,7 @@ final class Actions {
     return Arbitraries.frequencyOf(
         Tuple.of(2, Combinators.combine(ANY, ANY).as(Action.RestoreElement::new)),
         Tuple.of(1, ANY.map(Action.RestoreLatest::new)),
-        Tuple.of(3, Combinators.combine(ANY, ANY).as(Action.RestoreTransaction::new)),
+        Tuple.of(3, Combinators.combine(ANY, TRANSACTION).as(Action.RestoreTransaction::new)),
         Tuple.of(1, Combinators.combine(ANY, ANY).as(Action.RestoreUncommitted::new)),
         Tuple.of(2, ANY.map(Action.ReportTimestamps::new)));
   }

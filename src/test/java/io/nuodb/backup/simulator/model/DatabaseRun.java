@@ -15,6 +15,8 @@ import java.util.stream.LongStream;
 
 /** A database with two storage managers, to which actions happen. */
 final class DatabaseRun implements AutoCloseable {
+  private static final int TRANSACTIONS_PER_SET = 4;
+
   private final ScratchDirectory scratch = ScratchDirectory.create();
   private final ModelTransactions transactions = new ModelTransactions();
   private final List<StorageManager> storageManagers = new ArrayList<>();
@@ -213,22 +215,24 @@ final class DatabaseRun implements AutoCloseable {
     return destinations.sets().get(set % destinations.sets().size());
   }
 
-  /** Lets everything end, and compares all there is with the model. */
+  /** Lets everything end, copies the journals, and compares all there is with the model. */
   void finish() throws Exception {
     hotCopies.finishAll();
     comeBack();
-    for (StorageManager storageManager : storageManagers) {
-      storageManager.catchUp();
-      storageManager.assertHoldsWhatItShould();
+    while (transactions.running() > 0) {
+      commit(0);
+    }
+    for (int i = 0; i < storageManagers.size(); i++) {
+      storageManagers.get(i).catchUp();
+      start(new Action.Start(i, HotCopyType.JOURNAL, Target.NEWEST, 0, HotCopyRun.NOWHERE));
+      storageManagers.get(i).assertHoldsWhatItShould();
     }
     for (ModelSet set : destinations.sets()) {
       restores.report(set);
       for (int element = 0; element < set.bases.size(); element++) {
         restores.element(set, element);
       }
-      for (long sequence = transactions.last(); sequence > 0; sequence -= 3) {
-        restores.transaction(set, sequence);
-      }
+      restores.overlappingTransactions(set, TRANSACTIONS_PER_SET);
     }
     for (StorageManager storageManager : storageManagers) {
       storageManager.stop();

@@ -11,7 +11,7 @@ import net.jqwik.api.Provide;
 class HotCopyModelTest {
   @Provide
   Arbitrary<List<Action>> actions() {
-    return Actions.sequences(45);
+    return Actions.sequences(30, 60);
   }
 
   @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  * part, or has ended.
  */
 final class HotCopyRun {
-  private static final Pauses NOWHERE = new Pauses(0, false, false);
+  static final Pauses NOWHERE = new Pauses(0, false, false);
   private static final Duration MOMENT = Duration.ofMillis(1);
   private static final long LONG_ENOUGH_NANOS = TimeUnit.SECONDS.toNanos(60);
 

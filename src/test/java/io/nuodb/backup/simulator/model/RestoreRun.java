@@ -3,6 +3,9 @@ package io.nuodb.backup.simulator.model;
 import io.nuodb.backup.simulator.store.Commit;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** Restores from backup sets, each of which has to give what the model says. */
@@ -43,6 +46,19 @@ final class RestoreRun {
           set, transaction.transactionId(), transactions.rowsAt(visible.getAsLong(), transaction));
     } else {
       nuoarchive.assertNoTransaction(set, transaction.transactionId());
+    }
+  }
+
+  /**
+   * Restores to transactions that can be restored, those that overlap most first: they tell bases
+   * apart.
+   */
+  void overlappingTransactions(ModelSet set, int count) throws IOException {
+    List<Commit> restorable = new ArrayList<>(rules.restorable(set));
+    restorable.sort(
+        Comparator.comparingLong(commit -> commit.snapshotSequence() - commit.sequence()));
+    for (Commit transaction : restorable.subList(0, Math.min(count, restorable.size()))) {
+      transaction(set, transaction.sequence());
     }
   }
 
