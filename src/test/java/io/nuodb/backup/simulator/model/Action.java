@@ -9,23 +9,32 @@ import java.util.List;
  * is at that moment, modulo how many there are; an action that finds nothing does nothing.
  */
 sealed interface Action {
-  record Begin() implements Action {}
+  sealed interface OfTransactions extends Action {}
 
-  record Write(int transaction, List<RowChange> changes) implements Action {}
+  sealed interface OfStorageManagers extends Action {}
 
-  record Commit(int transaction) implements Action {}
+  sealed interface OfHotCopies extends Action {}
 
-  record Rollback(int transaction) implements Action {}
+  /** Restores, reports and removals. */
+  sealed interface OfBackupSets extends Action {}
+
+  record Begin() implements OfTransactions {}
+
+  record Write(int transaction, List<RowChange> changes) implements OfTransactions {}
+
+  record Commit(int transaction) implements OfTransactions {}
+
+  record Rollback(int transaction) implements OfTransactions {}
 
   /** A transaction from its beginning to its commit. */
-  record Transact(List<RowChange> changes) implements Action {}
+  record Transact(List<RowChange> changes) implements OfTransactions {}
 
   /** Commits reach this storage manager later than the other, and several at once. */
-  record FallBehind(int storageManager) implements Action {}
+  record FallBehind(int storageManager) implements OfStorageManagers {}
 
-  record CatchUp(int storageManager) implements Action {}
+  record CatchUp(int storageManager) implements OfStorageManagers {}
 
-  record Checkpoint(int storageManager) implements Action {}
+  record Checkpoint(int storageManager) implements OfStorageManagers {}
 
   /** Where a hot copy is to write: a new directory, or some set there is, or a wrong one. */
   enum Target {
@@ -46,38 +55,38 @@ sealed interface Action {
   record Pauses(int atAtom, boolean atJournal, boolean atState) {}
 
   record Start(int storageManager, HotCopyType type, Target target, int set, Pauses pauses)
-      implements Action {}
+      implements OfHotCopies {}
 
   record StartCoordinated(HotCopyType type, Target target, int set, Pauses first, Pauses second)
-      implements Action {}
+      implements OfHotCopies {}
 
-  record GoOn(int hotCopy) implements Action {}
+  record GoOn(int hotCopy) implements OfHotCopies {}
 
-  record Cancel(int hotCopy) implements Action {}
+  record Cancel(int hotCopy) implements OfHotCopies {}
 
-  record Stop(int storageManager) implements Action {}
+  record Stop(int storageManager) implements OfStorageManagers {}
 
-  record Kill(int storageManager) implements Action {}
+  record Kill(int storageManager) implements OfStorageManagers {}
 
   /** A kill when an element is in its place and the archive does not know it yet. */
-  record KillBehind(int storageManager, HotCopyType type) implements Action {}
+  record KillBehind(int storageManager, HotCopyType type) implements OfStorageManagers {}
 
-  record Return() implements Action {}
+  record Return() implements OfStorageManagers {}
 
-  record RestoreElement(int set, int element) implements Action {}
+  record RestoreElement(int set, int element) implements OfBackupSets {}
 
-  record RestoreLatest(int set) implements Action {}
+  record RestoreLatest(int set) implements OfBackupSets {}
 
   /** Any transaction, whether or not it can be restored. */
-  record RestoreTransaction(int set, int transaction) implements Action {}
+  record RestoreTransaction(int set, int transaction) implements OfBackupSets {}
 
   /** A transaction that runs, or was rolled back. */
-  record RestoreUncommitted(int set, int transaction) implements Action {}
+  record RestoreUncommitted(int set, int transaction) implements OfBackupSets {}
 
-  record ReportTimestamps(int set) implements Action {}
+  record ReportTimestamps(int set) implements OfBackupSets {}
 
-  record RemoveSet(int set) implements Action {}
+  record RemoveSet(int set) implements OfBackupSets {}
 
   /** Moves the data of a journal element away. */
-  record RemoveJournalData(int set, int element) implements Action {}
+  record RemoveJournalData(int set, int element) implements OfBackupSets {}
 }

@@ -34,7 +34,7 @@ final class Actions {
             Tuple.of(8, running()),
             Tuple.of(8, storageManagers()),
             Tuple.of(7, restores()),
-            Tuple.of(1, removals()))
+            Tuple.of(2, removals()))
         .list()
         .ofMinSize(minLength)
         .ofMaxSize(maxLength);

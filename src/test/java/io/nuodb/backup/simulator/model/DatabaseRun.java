@@ -40,139 +40,128 @@ final class DatabaseRun implements AutoCloseable {
 
   void perform(Action action) throws Exception {
     switch (action) {
-      case Action.Begin begin -> transactions.begin();
-      case Action.Write write -> {
-        if (transactions.running() > 0) {
-          transactions.write(write.transaction() % transactions.running(), write.changes());
-        }
-      }
-      case Action.Commit commit -> commit(commit.transaction());
-      case Action.Rollback rollback -> {
-        if (transactions.running() > 0) {
-          transactions.rollback(rollback.transaction() % transactions.running());
-        }
-      }
-      case Action.Transact transact -> {
-        transactions.begin();
-        transactions.write(transactions.running() - 1, transact.changes());
-        commit(transactions.running() - 1);
-      }
-      case Action.FallBehind late -> {
-        if (areAllUp() && storageManagers.stream().noneMatch(StorageManager::isBehind)) {
-          storageManagers.get(late.storageManager()).fallBehind();
-        }
-      }
-      case Action.CatchUp late -> {
-        if (isUp(late.storageManager())) {
-          storageManagers.get(late.storageManager()).catchUp();
-        }
-      }
-      case Action.Checkpoint checkpoint -> {
-        if (isUp(checkpoint.storageManager())) {
-          storageManagers.get(checkpoint.storageManager()).store().checkpoint();
-        }
-      }
-      case Action.Start start -> start(start);
-      case Action.StartCoordinated start -> startCoordinated(start);
-      case Action.GoOn goOn -> {
-        if (hotCopies.count() > 0) {
-          hotCopies.goOn(goOn.hotCopy() % hotCopies.count());
-        }
-      }
-      case Action.Cancel cancel -> {
-        if (hotCopies.count() > 0) {
-          hotCopies.cancel(cancel.hotCopy() % hotCopies.count());
-        }
-      }
-      case Action.Stop stop -> {
-        if (areAllUp()) {
-          other(stop.storageManager()).catchUp();
-          hotCopies.stop(storageManagers.get(stop.storageManager()));
-        }
-      }
-      case Action.Kill kill -> {
-        if (areAllUp()) {
-          other(kill.storageManager()).catchUp();
-          hotCopies.kill(storageManagers.get(kill.storageManager()));
-        }
-      }
-      case Action.KillBehind kill -> killBehind(kill);
-      case Action.Return back -> comeBack();
-      case Action.RestoreElement restore -> {
-        if (hasSets() && set(restore.set()).hasElements()) {
-          ModelSet set = set(restore.set());
-          restores.element(set, restore.element() % (set.bases.size() + set.journals.size()));
-        }
-      }
-      case Action.RestoreLatest restore -> {
-        if (hasSets()) {
-          restores.latest(set(restore.set()));
-        }
-      }
-      case Action.RestoreTransaction restore -> {
-        if (hasSets() && transactions.last() > 0) {
-          restores.transaction(set(restore.set()), 1 + restore.transaction() % transactions.last());
-        }
-      }
-      case Action.RestoreUncommitted restore -> {
-        List<Long> ids = transactions.uncommitted();
-        if (hasSets() && !ids.isEmpty()) {
-          restores.uncommitted(set(restore.set()), ids.get(restore.transaction() % ids.size()));
-        }
-      }
-      case Action.ReportTimestamps report -> {
-        if (hasSets()) {
-          restores.report(set(report.set()));
-        }
-      }
-      case Action.RemoveSet remove -> {
-        if (hasSets() && !hotCopies.isBeingWritten(set(remove.set()))) {
-          destinations.remove(set(remove.set()));
-        }
-      }
-      case Action.RemoveJournalData remove -> {
-        if (hasSets() && !set(remove.set()).journals.isEmpty()) {
-          ModelSet set = set(remove.set());
-          destinations.removeJournalData(set, remove.element() % set.journals.size());
+      case Action.OfTransactions ofTransactions -> perform(ofTransactions);
+      case Action.OfStorageManagers ofStorageManagers -> perform(ofStorageManagers);
+      case Action.OfHotCopies ofHotCopies -> perform(ofHotCopies);
+      case Action.OfBackupSets ofBackupSets -> {
+        if (!destinations.sets().isEmpty()) {
+          perform(ofBackupSets);
         }
       }
     }
   }
 
+  private void perform(Action.OfTransactions action) throws IOException {
+    int running = transactions.running();
+    switch (action) {
+      case Action.Begin begin -> transactions.begin();
+      case Action.Write write when running > 0 ->
+          transactions.write(write.transaction() % running, write.changes());
+      case Action.Rollback rollback when running > 0 ->
+          transactions.rollback(rollback.transaction() % running);
+      case Action.Commit commit when running > 0 -> commit(commit.transaction() % running);
+      case Action.Transact transact -> {
+        transactions.begin();
+        transactions.write(running, transact.changes());
+        commit(running);
+      }
+      default -> {}
+    }
+  }
+
+  private void perform(Action.OfStorageManagers action) throws Exception {
+    switch (action) {
+      case Action.FallBehind late when areAllUp() -> fallBehind(late.storageManager());
+      case Action.CatchUp late when isUp(late.storageManager()) ->
+          storageManagers.get(late.storageManager()).catchUp();
+      case Action.Checkpoint checkpoint when isUp(checkpoint.storageManager()) ->
+          storageManagers.get(checkpoint.storageManager()).store().checkpoint();
+      case Action.Stop stop when areAllUp() -> {
+        other(stop.storageManager()).catchUp();
+        hotCopies.stop(storageManagers.get(stop.storageManager()));
+      }
+      case Action.Kill kill when areAllUp() -> {
+        other(kill.storageManager()).catchUp();
+        hotCopies.kill(storageManagers.get(kill.storageManager()));
+      }
+      case Action.KillBehind kill when isUp(kill.storageManager()) -> killBehind(kill);
+      case Action.Return back -> comeBack();
+      default -> {}
+    }
+  }
+
+  private void perform(Action.OfHotCopies action) throws Exception {
+    int running = hotCopies.count();
+    switch (action) {
+      case Action.Start start when isUp(start.storageManager()) -> start(start);
+      case Action.StartCoordinated start when areAllUp() -> startCoordinated(start);
+      case Action.GoOn goOn when running > 0 -> hotCopies.goOn(goOn.hotCopy() % running);
+      case Action.Cancel cancel when running > 0 -> hotCopies.cancel(cancel.hotCopy() % running);
+      default -> {}
+    }
+  }
+
+  private void perform(Action.OfBackupSets action) throws IOException {
+    switch (action) {
+      case Action.RestoreElement restore -> restoreElement(set(restore.set()), restore.element());
+      case Action.RestoreLatest restore -> restores.latest(set(restore.set()));
+      case Action.RestoreTransaction restore when transactions.last() > 0 ->
+          restores.transaction(set(restore.set()), 1 + restore.transaction() % transactions.last());
+      case Action.RestoreUncommitted restore when !transactions.uncommitted().isEmpty() -> {
+        List<Long> ids = transactions.uncommitted();
+        restores.uncommitted(set(restore.set()), ids.get(restore.transaction() % ids.size()));
+      }
+      case Action.ReportTimestamps report -> restores.report(set(report.set()));
+      case Action.RemoveSet remove when !hotCopies.isBeingWritten(set(remove.set())) ->
+          destinations.remove(set(remove.set()));
+      case Action.RemoveJournalData remove when !set(remove.set()).journals.isEmpty() -> {
+        ModelSet set = set(remove.set());
+        destinations.removeJournalData(set, remove.element() % set.journals.size());
+      }
+      default -> {}
+    }
+  }
+
+  private void restoreElement(ModelSet set, int element) throws IOException {
+    if (set.hasElements()) {
+      restores.element(set, element % (set.bases.size() + set.journals.size()));
+    }
+  }
+
+  /** One at a time: the other has every commit that was acknowledged. */
+  private void fallBehind(int storageManager) {
+    if (!other(storageManager).isBehind()) {
+      storageManagers.get(storageManager).fallBehind();
+    }
+  }
+
   private void commit(int transaction) throws IOException {
-    if (transactions.running() > 0) {
-      transactions.commit(transaction % transactions.running());
-      for (StorageManager storageManager : storageManagers) {
-        if (storageManager.isUp()) {
-          storageManager.deliver();
-        }
+    transactions.commit(transaction);
+    for (StorageManager storageManager : storageManagers) {
+      if (storageManager.isUp()) {
+        storageManager.deliver();
       }
     }
   }
 
   private void start(Action.Start start) throws Exception {
-    if (isUp(start.storageManager())) {
-      StorageManager storageManager = storageManagers.get(start.storageManager());
-      Path directory = directory(start.storageManager(), start.type(), start.target(), start.set());
-      hotCopies.start(
-          storageManager,
-          start.type(),
-          directory,
-          UUID.randomUUID(),
-          new Meeting(1),
-          start.pauses());
-    }
+    int storageManager = start.storageManager();
+    hotCopies.start(
+        storageManagers.get(storageManager),
+        start.type(),
+        directory(storageManager, start.type(), start.target(), start.set()),
+        UUID.randomUUID(),
+        new Meeting(1),
+        start.pauses());
   }
 
   private void startCoordinated(Action.StartCoordinated start) throws Exception {
-    if (areAllUp()) {
-      List<Path> directories =
-          List.of(
-              directory(0, start.type(), start.target(), start.set()),
-              directory(1, start.type(), start.target(), start.set()));
-      hotCopies.startCoordinated(
-          start.type(), storageManagers, directories, List.of(start.first(), start.second()));
-    }
+    List<Path> directories =
+        List.of(
+            directory(0, start.type(), start.target(), start.set()),
+            directory(1, start.type(), start.target(), start.set()));
+    hotCopies.startCoordinated(
+        start.type(), storageManagers, directories, List.of(start.first(), start.second()));
   }
 
   private Path directory(int storageManager, HotCopyType type, Target target, int set) {
@@ -181,10 +170,8 @@ final class DatabaseRun implements AutoCloseable {
   }
 
   private void killBehind(Action.KillBehind kill) throws Exception {
-    if (isUp(kill.storageManager())) {
-      Path set = directory(kill.storageManager(), kill.type(), Target.NEWEST, 0);
-      hotCopies.killBehind(storageManagers.get(kill.storageManager()), kill.type(), set);
-    }
+    Path set = directory(kill.storageManager(), kill.type(), Target.NEWEST, 0);
+    hotCopies.killBehind(storageManagers.get(kill.storageManager()), kill.type(), set);
   }
 
   private void comeBack() throws IOException {
@@ -205,10 +192,6 @@ final class DatabaseRun implements AutoCloseable {
 
   private StorageManager other(int storageManager) {
     return storageManagers.get(1 - storageManager);
-  }
-
-  private boolean hasSets() {
-    return !destinations.sets().isEmpty();
   }
 
   private ModelSet set(int set) {
@@ -233,6 +216,7 @@ final class DatabaseRun implements AutoCloseable {
         restores.element(set, element);
       }
       restores.overlappingTransactions(set, TRANSACTIONS_PER_SET);
+      restores.lackingTransactions(set, TRANSACTIONS_PER_SET);
     }
     for (StorageManager storageManager : storageManagers) {
       storageManager.stop();

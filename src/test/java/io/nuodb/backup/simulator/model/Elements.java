@@ -34,7 +34,7 @@ final class Elements {
       return;
     }
     String name = name(hotCopy);
-    assertThat(hotCopy.set.directory.resolve(name).toFile().exists())
+    assertThat(Files.exists(hotCopy.set.directory.resolve(name)))
         .as("whether element %s is in its place", name)
         .isEqualTo(state == HotCopyState.COMPLETED);
     if (state == HotCopyState.CANCELLED) {

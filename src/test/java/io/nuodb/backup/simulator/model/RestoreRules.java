@@ -1,11 +1,8 @@
 package io.nuodb.backup.simulator.model;
 
 import io.nuodb.backup.simulator.store.Commit;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
@@ -21,20 +18,23 @@ final class RestoreRules {
 
   /** The transactions that the set's journals hold and that can be restored, in commit order. */
   List<Commit> restorable(ModelSet set) {
-    List<Commit> restorable = new ArrayList<>();
-    Map<Integer, Long> listed = new HashMap<>();
-    for (ModelSet.Journal journal : set.journals) {
-      for (long sequence = journal.first(); sequence <= journal.end(); sequence++) {
-        if (!journal.holds(sequence) || sequence <= listed.getOrDefault(journal.journal(), 0L)) {
-          continue;
-        }
-        listed.put(journal.journal(), sequence);
-        if (visible(set, sequence).isPresent()) {
-          restorable.add(transactions.at(sequence));
-        }
-      }
-    }
-    return restorable;
+    return known(set).stream().filter(commit -> isRestorable(set, commit)).toList();
+  }
+
+  /** The transactions that the set's journals hold, and that lack a base or others in between. */
+  List<Commit> lacking(ModelSet set) {
+    return known(set).stream().filter(commit -> !isRestorable(set, commit)).toList();
+  }
+
+  private boolean isRestorable(ModelSet set, Commit commit) {
+    return visible(set, commit.sequence()).isPresent();
+  }
+
+  private List<Commit> known(ModelSet set) {
+    return LongStream.rangeClosed(1, transactions.last())
+        .filter(sequence -> set.journals.stream().anyMatch(element -> element.holds(sequence)))
+        .mapToObj(transactions::at)
+        .toList();
   }
 
   /**

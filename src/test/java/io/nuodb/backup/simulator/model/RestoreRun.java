@@ -62,6 +62,13 @@ final class RestoreRun {
     }
   }
 
+  /** Tries to restore to the newest transactions that cannot be restored. */
+  void lackingTransactions(ModelSet set, int count) throws IOException {
+    for (Commit transaction : rules.lacking(set).reversed().stream().limit(count).toList()) {
+      transaction(set, transaction.sequence());
+    }
+  }
+
   void uncommitted(ModelSet set, long transactionId) throws IOException {
     nuoarchive.assertNoTransaction(set, transactionId);
   }
