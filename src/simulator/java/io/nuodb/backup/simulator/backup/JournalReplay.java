@@ -12,6 +12,7 @@ import java.util.UUID;
 final class JournalReplay {
   private final OfflineArchive archive;
   private final UUID journalId;
+  private BackupSetElements.Element withoutData;
 
   JournalReplay(OfflineArchive archive, UUID journalId) {
     this.archive = archive;
@@ -39,8 +40,11 @@ final class JournalReplay {
     for (BackupSetElements.Element journal : journals) {
       long end = journal.state().endSequence();
       if (archive.lastSequence() < through && archive.lastSequence() < end) {
-        journal.requireData();
-        add(journal, through);
+        if (journal.hasData()) {
+          add(journal, through);
+        } else if (!isGap(withoutData)) {
+          withoutData = journal; // no gap if its commits were copied twice
+        }
       }
     }
   }
@@ -87,7 +91,14 @@ final class JournalReplay {
             .formatted(lastSequence, element.state().endSequence(), element.layout().stateFile()));
   }
 
-  private RestoreException missing(long through, CopiedJournalFile before) {
+  private boolean isGap(BackupSetElements.Element skipped) {
+    return skipped != null && archive.lastSequence() < skipped.state().endSequence();
+  }
+
+  private RestoreException missing(long through, CopiedJournalFile before) throws RestoreException {
+    if (isGap(withoutData)) {
+      withoutData.requireData();
+    }
     return new RestoreException(
         "Commits %d to %d are missing before journal file %s"
             .formatted(archive.lastSequence() + 1, through, before.path()));

@@ -307,6 +307,18 @@ class PointInTimeTest {
   }
 
   @Test
+  void anElementWithoutDataIsNotNeededWhenItsCommitsWereCopiedAgain() throws Exception {
+    Path set = fixture.full("test-2022-04-18");
+    fixture.insert(5);
+    Path copiedAgain = fixture.journal(set, 1, 3);
+    fixture.journal(set, 1, 5);
+    FileTree.delete(copiedAgain.resolve("data"));
+    assertThat(listed(set)).containsExactly(ids(1, 5));
+    assertThat(fixture.restored(set, fixture.commit(5)))
+        .isEqualTo(fixture.rowsSeenBy(fixture.commit(5), 0));
+  }
+
+  @Test
   void refusesWithoutTheDataOfASibling() throws Exception {
     Path before = fixture.full("before");
     fixture.insert(3);
