@@ -13,10 +13,12 @@ public record HotCopyOrder(UUID hotCopyId, String type, Long maxRate, List<Part>
   /**
    * What one storage manager copies.
    *
+   * @param nodeId of the storage manager, named in failures
    * @param url of the storage manager
    * @param journalDestination null: the journal's place inside the destination
    */
-  public record Part(int nodeId, String url, String destination, String journalDestination) {}
+  public record Part(
+      int archiveId, int nodeId, String url, String destination, String journalDestination) {}
 
   public HotCopyOrder {
     parts = List.copyOf(parts);

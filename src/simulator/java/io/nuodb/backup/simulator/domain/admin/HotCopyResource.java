@@ -98,7 +98,11 @@ final class HotCopyResource {
 
   private static HotCopyOrder.Part part(Engine sm, BackupLocation location) {
     return new HotCopyOrder.Part(
-        sm.registration().nodeId(), sm.url(), location.copyArchiveDir(), location.copyJournalDir());
+        sm.archiveId(),
+        sm.registration().nodeId(),
+        sm.url(),
+        location.copyArchiveDir(),
+        location.copyJournalDir());
   }
 
   private Object status(Request request) throws IOException {

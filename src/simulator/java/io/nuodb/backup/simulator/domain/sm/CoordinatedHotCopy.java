@@ -4,6 +4,7 @@ import io.nuodb.backup.simulator.backup.CoordinatedParts;
 import io.nuodb.backup.simulator.backup.Coordination;
 import io.nuodb.backup.simulator.backup.HotCopyState;
 import io.nuodb.backup.simulator.backup.HotCopyStatus;
+import io.nuodb.backup.simulator.domain.admin.HotCopyOrder;
 import io.nuodb.backup.simulator.domain.http.HttpError;
 import io.nuodb.backup.simulator.domain.sm.MemberReport.Action;
 import io.nuodb.backup.simulator.domain.sm.MemberReport.Answer;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -28,30 +30,39 @@ final class CoordinatedHotCopy {
   private static final Duration LONGEST_WAIT = Duration.ofDays(7);
 
   private static final class Member {
+    private final int nodeId;
+
     /** A part that has not begun need not end. */
     private Progress progress = Progress.CANCELLED;
 
     private Instant lastHeardFrom = Instant.MIN;
     private CompletableFuture<Long> end;
     private boolean copied;
+
+    Member(int nodeId) {
+      this.nodeId = nodeId;
+    }
   }
 
   private final int nodeId;
   private final Clock clock;
   private final CoordinatedParts parts;
+
+  /** By archive id. */
   private final Map<Integer, Member> members = new TreeMap<>();
+
   private String failure;
   private boolean cancelled;
   private volatile boolean over;
 
   /**
    * @param nodeId the coordinator's
-   * @param memberNodeIds the other storage managers'
+   * @param members the other storage managers' parts
    */
-  CoordinatedHotCopy(int nodeId, Iterable<Integer> memberNodeIds, Clock clock) {
+  CoordinatedHotCopy(int nodeId, List<HotCopyOrder.Part> members, Clock clock) {
     this.nodeId = nodeId;
     this.clock = clock;
-    memberNodeIds.forEach(member -> members.put(member, new Member()));
+    members.forEach(part -> this.members.put(part.archiveId(), new Member(part.nodeId())));
     parts = new CoordinatedParts(members.size() + 1, LONGEST_WAIT);
   }
 
@@ -81,18 +92,18 @@ final class CoordinatedHotCopy {
   }
 
   /** Hears a member and tells it what to do. */
-  synchronized Answer report(int member, MemberReport report) {
-    Member reporting = members.get(member);
+  synchronized Answer report(int archiveId, MemberReport report) {
+    Member reporting = members.get(archiveId);
     if (reporting == null) {
-      throw HttpError.notFound("Node " + member + " takes no part in this hot copy");
+      throw HttpError.notFound("Archive " + archiveId + " takes no part in this hot copy");
     }
     reporting.lastHeardFrom = clock.instant();
     reporting.progress = report.progress();
     switch (report.progress()) {
       case AGREEING -> agree(reporting, report.lastSequence());
       case COPIED -> copied(reporting);
-      case FAILED -> failed(member, report.failure());
-      case CANCELLED -> failed(member, "Hot copy cancelled");
+      case FAILED -> failed(reporting.nodeId, report.failure());
+      case CANCELLED -> failed(reporting.nodeId, "Hot copy cancelled");
       case COPYING, COMPLETED -> {}
     }
     return answer(reporting);
@@ -157,14 +168,15 @@ final class CoordinatedHotCopy {
   }
 
   /** A member is about to be asked to begin, and may have begun even if its answer is lost. */
-  synchronized void asking(int member) {
-    members.get(member).lastHeardFrom = clock.instant();
-    members.get(member).progress = Progress.COPYING;
+  synchronized void asking(HotCopyOrder.Part part) {
+    Member member = members.get(part.archiveId());
+    member.lastHeardFrom = clock.instant();
+    member.progress = Progress.COPYING;
   }
 
   /** A member refused to begin, or never heard of it. */
-  synchronized void hasNotBegun(int member) {
-    members.get(member).progress = Progress.CANCELLED;
+  synchronized void hasNotBegun(HotCopyOrder.Part part) {
+    members.get(part.archiveId()).progress = Progress.CANCELLED;
   }
 
   /** The first failure is the hot copy's, and ends all parts that need not complete yet. */
@@ -178,13 +190,12 @@ final class CoordinatedHotCopy {
   /** Gives up members that have been silent for too long. */
   synchronized void failSilentMembers() {
     Instant oldest = clock.instant().minus(HotCopyMember.SILENCE);
-    members.forEach(
-        (member, state) -> {
-          if (!state.progress.isEnd() && state.lastHeardFrom.isBefore(oldest)) {
-            state.progress = Progress.FAILED;
-            failed(member, "Storage manager does not answer");
-          }
-        });
+    for (Member member : members.values()) {
+      if (!member.progress.isEnd() && member.lastHeardFrom.isBefore(oldest)) {
+        member.progress = Progress.FAILED;
+        failed(member.nodeId, "Storage manager does not answer");
+      }
+    }
   }
 
   synchronized boolean haveMembersEnded() {

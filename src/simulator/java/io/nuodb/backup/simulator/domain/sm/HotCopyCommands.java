@@ -64,10 +64,7 @@ final class HotCopyCommands {
       return begin(order, Coordination.ALONE);
     }
     CoordinatedHotCopy command =
-        new CoordinatedHotCopy(
-            order.parts().getFirst().nodeId(),
-            members.stream().map(HotCopyOrder.Part::nodeId).toList(),
-            clock);
+        new CoordinatedHotCopy(order.parts().getFirst().nodeId(), members, clock);
     coordinated.put(order.hotCopyId(), command);
     try {
       members.forEach(member -> begin(order, member, command));
@@ -121,12 +118,12 @@ final class HotCopyCommands {
   }
 
   /** A member's report to this storage manager; refused with 404 when it coordinates no such. */
-  Answer report(UUID hotCopyId, int nodeId, MemberReport report) {
+  Answer report(UUID hotCopyId, int archiveId, MemberReport report) {
     CoordinatedHotCopy command = coordinated.get(hotCopyId);
     if (command == null) {
       throw HttpError.notFound("Hot copy with hotCopyId=" + hotCopyId + " not found");
     }
-    return command.report(nodeId, report);
+    return command.report(archiveId, report);
   }
 
   private boolean isUnknown(UUID hotCopyId) {
@@ -169,15 +166,15 @@ final class HotCopyCommands {
   private void begin(HotCopyOrder order, HotCopyOrder.Part member, CoordinatedHotCopy command) {
     MemberOrder memberOrder =
         new MemberOrder(order.hotCopyId(), order.type(), order.maxRate(), member, url);
-    command.asking(member.nodeId());
+    command.asking(member);
     try {
       client.post(
           member.url() + "/hotCopies/parts", memberOrder, Void.class, HotCopyMember.SILENCE);
     } catch (HttpError refused) {
-      command.hasNotBegun(member.nodeId());
+      command.hasNotBegun(member);
       throw refused;
     } catch (ConnectException e) {
-      command.hasNotBegun(member.nodeId());
+      command.hasNotBegun(member);
       throw doesNotAnswer(member);
     } catch (IOException e) {
       throw doesNotAnswer(member);

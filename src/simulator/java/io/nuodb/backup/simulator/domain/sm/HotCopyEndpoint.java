@@ -36,7 +36,7 @@ final class HotCopyEndpoint {
         .route("GET", "/hotCopies/{id}", this::status)
         .route("POST", "/hotCopies/{id}/cancel", this::cancel)
         .route("POST", "/hotCopies/parts", this::startPart)
-        .route("POST", "/hotCopies/{id}/parts/{node}", this::report);
+        .route("POST", "/hotCopies/{id}/parts/{archive}", this::report);
   }
 
   private Object start(Request request) throws IOException {
@@ -49,7 +49,8 @@ final class HotCopyEndpoint {
   }
 
   private Object report(Request request) throws IOException {
-    return commands.report(id(request), request.intPath("node"), request.body(MemberReport.class));
+    return commands.report(
+        id(request), request.intPath("archive"), request.body(MemberReport.class));
   }
 
   private Object statuses(Request request) {

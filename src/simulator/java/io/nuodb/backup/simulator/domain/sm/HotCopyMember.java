@@ -83,7 +83,7 @@ final class HotCopyMember implements Coordination {
   private void reportToTheEnd() {
     String url =
         "%s/hotCopies/%s/parts/%d"
-            .formatted(order.coordinatorUrl(), order.hotCopyId(), order.part().nodeId());
+            .formatted(order.coordinatorUrl(), order.hotCopyId(), order.part().archiveId());
     long lastAnswer = System.nanoTime();
     try {
       while (true) {
