@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * inside the destination; the root atom moves up last: without it a directory is no archive.
  */
 final class PointInTimeRestore {
-  private static final int HEAP_PER_CHANGES = 3;
+  private static final int HEAP_PER_CHANGES = 8;
 
   private final PointInTime point;
   private final Path destination;
@@ -44,9 +44,9 @@ final class PointInTimeRestore {
 
   private void write() throws IOException, RestoreException {
     Files.createDirectory(unfinished);
-    byte[] root = point.base().copyAtoms(unfinished);
     ArchiveState state = point.base().state();
-    OfflineArchive archive = new OfflineArchive(unfinished, state, root, changeBytes());
+    OfflineArchive archive =
+        new OfflineArchive(unfinished, state, ChainAtoms.of(point.base()), changeBytes());
     JournalReplay replay = new JournalReplay(archive, state.journalId());
     JournalTransaction transaction = point.transaction();
     replay.addBase(point.base().newest());

@@ -5,6 +5,7 @@ import io.nuodb.backup.simulator.store.ArchiveLayout;
 import io.nuodb.backup.simulator.store.ArchiveState;
 import io.nuodb.backup.simulator.store.DurableFile;
 import io.nuodb.backup.simulator.store.FileSystemSync;
+import io.nuodb.backup.simulator.store.FingerprintFiles;
 import io.nuodb.backup.simulator.store.JournalFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,7 +38,12 @@ final class Restore {
   }
 
   private void write() throws IOException {
-    byte[] root = chain.copyAtoms(destination);
+    ChainAtoms atoms = ChainAtoms.of(chain);
+    atoms.copy(
+        atoms.fingerprints().atomIds().filter(id -> id != ArchiveLayout.ROOT_ATOM).toArray(),
+        destination);
+    FingerprintFiles.write(destination, atoms.fingerprints());
+    byte[] root = atoms.read(ArchiveLayout.ROOT_ATOM);
     ArchiveState state = chain.state();
     JournalFiles.copy(
         chain.newest().layout().data(),

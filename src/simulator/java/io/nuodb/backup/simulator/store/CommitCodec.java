@@ -6,7 +6,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,9 +42,8 @@ final class CommitCodec {
       if (change.deletes()) {
         out.writeInt(DELETED);
       } else {
-        byte[] value = change.value().getBytes(StandardCharsets.UTF_8);
-        out.writeInt(value.length);
-        out.write(value);
+        out.writeInt(change.content().length);
+        out.write(change.content());
       }
     }
   }
@@ -72,11 +70,18 @@ final class CommitCodec {
     for (int i = 0; i < count; i++) {
       String table = in.readUTF();
       long key = in.readLong();
-      int length = in.readInt();
-      String value =
-          length == DELETED ? null : new String(in.readNBytes(length), StandardCharsets.UTF_8);
-      changes.add(new RowChange(table, key, value));
+      changes.add(RowChange.of(table, key, decodeContent(in)));
     }
     return new Commit(transactionId, sequence, snapshotSequence, commitTime, changes);
+  }
+
+  private static byte[] decodeContent(DataInputStream in) throws IOException {
+    int length = in.readInt();
+    if (length == DELETED) {
+      return null;
+    }
+    byte[] content = new byte[length];
+    in.readFully(content);
+    return content;
   }
 }

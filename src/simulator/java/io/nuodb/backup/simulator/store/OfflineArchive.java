@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * An archive that no storage manager uses, while commits are added to it. Until it is completed it
- * is of no use: nothing is flushed, and there is no journal. Changes are collected and go to the
- * atoms in the order of their keys, so that an atom is written once for many of them. Not
- * thread-safe.
+ * An archive in the making, of atoms that lie elsewhere and commits that are added to them. Until
+ * it is completed it is of no use: nothing is flushed, and there is no journal. Changes are
+ * collected and go to the atoms in the order of their keys, so that an atom is written once for
+ * many of them; atoms without changes are copied last. Not thread-safe.
  */
 public final class OfflineArchive {
   /** So sorted, changes need few atoms in memory at a time. */
@@ -23,20 +23,21 @@ public final class OfflineArchive {
 
   private static final double WRITE_SHARE = 0.5;
 
-  /** Changes that go to the atoms before it is asked whether to write these. */
-  private static final int CHANGES_AT_A_TIME = 500;
-
   /** What a change takes in memory besides its value. */
-  private static final int CHANGE_BYTES = 110;
+  private static final int CHANGE_BYTES = 160;
 
   private final Path archive;
   private final ArchiveState base;
+  private final BaseAtoms atoms;
   private final long changeBytes;
   private final Tables tables;
   private final Set<String> knownTables;
 
-  /** The newest values by table and key; null where the row was deleted. */
-  private final Map<String, TreeMap<Long, String>> changes = new TreeMap<>();
+  /** The newest changes by table and key. */
+  private final Map<String, TreeMap<Long, RowChange>> changes = new TreeMap<>();
+
+  /** The atoms that are here already; all others are as they were. */
+  private final BitSet written = new BitSet();
 
   private long collectedBytes;
   private byte[] root;
@@ -45,30 +46,35 @@ public final class OfflineArchive {
   private long lastTransactionId;
 
   /**
-   * Opens an archive whose atoms, but for the root atom, and fingerprints are there.
+   * Begins an archive.
    *
-   * @param archive the directory
+   * @param archive the directory, empty
    * @param base the state of the atoms
-   * @param root the root atom
+   * @param atoms what commits are added to
    * @param changeBytes memory that collected changes may take
    */
-  public OfflineArchive(Path archive, ArchiveState base, byte[] root, long changeBytes)
+  public OfflineArchive(Path archive, ArchiveState base, BaseAtoms atoms, long changeBytes)
       throws IOException {
-    this(archive, base, root, changeBytes, StoreSettings.ATOM_BYTES);
+    this(archive, base, atoms, changeBytes, StoreSettings.ATOM_BYTES);
   }
 
-  OfflineArchive(Path archive, ArchiveState base, byte[] root, long changeBytes, int atomBytes)
+  OfflineArchive(Path archive, ArchiveState base, BaseAtoms atoms, long changeBytes, int atomBytes)
       throws IOException {
-    Directory directory = Directory.decode(root);
     this.archive = archive;
     this.base = base;
-    this.root = root;
+    this.atoms = atoms;
+    this.root = atoms.read(ArchiveLayout.ROOT_ATOM);
     this.changeBytes = changeBytes;
-    this.tables = new Tables(archive, directory, base, ATOM_CACHE_BYTES, atomBytes);
+    Directory directory = Directory.decode(root);
+    this.tables = new Tables(this::read, directory, base, ATOM_CACHE_BYTES, atomBytes);
     this.knownTables = new HashSet<>(directory.tables());
-    this.fingerprints = FingerprintFiles.read(archive);
+    this.fingerprints = atoms.fingerprints();
     this.lastSequence = base.checkpointSequence();
     this.lastTransactionId = base.lastTransactionId();
+  }
+
+  private byte[] read(int atomId) throws IOException {
+    return written.get(atomId) ? AtomFile.read(archive, atomId) : atoms.read(atomId);
   }
 
   /** The last commit in the archive, 0 before the first. */
@@ -90,39 +96,34 @@ public final class OfflineArchive {
 
   private void collect(RowChange change) throws IOException {
     if (!change.deletes() && knownTables.add(change.table())) {
-      apply(List.of(change)); // the table stays, even if the row goes
+      apply(change); // the table stays, even if the row goes
     }
-    TreeMap<Long, String> ofTable =
+    TreeMap<Long, RowChange> ofTable =
         changes.computeIfAbsent(change.table(), table -> new TreeMap<>());
     int rows = ofTable.size();
-    String before = ofTable.put(change.key(), change.value());
-    collectedBytes += valueBytes(change.value()) - valueBytes(before);
+    RowChange before = ofTable.put(change.key(), change);
+    collectedBytes += valueBytes(change) - (before == null ? 0 : valueBytes(before));
     collectedBytes += (long) (ofTable.size() - rows) * CHANGE_BYTES;
   }
 
-  private static long valueBytes(String value) {
-    return value == null ? 0 : 2L * value.length();
+  private static long valueBytes(RowChange change) {
+    return change.deletes() ? 0 : change.content().length;
   }
 
   private void applyChanges() throws IOException {
-    for (Map.Entry<String, TreeMap<Long, String>> ofTable : changes.entrySet()) {
-      List<RowChange> next = new ArrayList<>();
-      for (Map.Entry<Long, String> row : ofTable.getValue().entrySet()) {
-        next.add(new RowChange(ofTable.getKey(), row.getKey(), row.getValue()));
-        if (next.size() == CHANGES_AT_A_TIME) {
-          apply(next);
-          next.clear();
-        }
+    for (TreeMap<Long, RowChange> ofTable : changes.values()) {
+      for (RowChange change : ofTable.values()) {
+        apply(change);
       }
-      apply(next);
     }
     changes.clear();
     collectedBytes = 0;
   }
 
-  private void apply(List<RowChange> next) throws IOException {
+  private void apply(RowChange change) throws IOException {
     tables.apply(
-        new Commit(lastTransactionId, lastSequence, lastSequence - 1, Instant.EPOCH, next));
+        new Commit(
+            lastTransactionId, lastSequence, lastSequence - 1, Instant.EPOCH, List.of(change)));
     if (tables.changedBytes() > ATOM_CACHE_BYTES * WRITE_SHARE) {
       writeAtoms();
     }
@@ -134,22 +135,32 @@ public final class OfflineArchive {
       if (image.atomId() == ArchiveLayout.ROOT_ATOM) {
         root = image.sealed();
       } else {
-        Path file = ArchiveLayout.atom(archive, image.atomId());
-        Files.createDirectories(file.getParent());
-        AtomCatalog.write(file, image.sealed());
+        write(image);
       }
     }
     fingerprints = fingerprints.with(images);
     tables.endWriting();
   }
 
+  private void write(AtomImage image) throws IOException {
+    Path file = ArchiveLayout.atom(archive, image.atomId());
+    Files.createDirectories(file.getParent());
+    AtomCatalog.write(file, image.sealed());
+    written.set(image.atomId());
+  }
+
   /** Makes an archive of it all, durable on return. */
   public void complete() throws IOException {
     applyChanges();
     writeAtoms();
+    atoms.copy(atoms.fingerprints().atomIds().filter(this::isUnchanged).toArray(), archive);
     AtomCatalog.write(ArchiveLayout.atom(archive, ArchiveLayout.ROOT_ATOM), root);
     FingerprintFiles.write(archive, fingerprints);
     FileSystemSync.sync(archive);
     base.atCheckpoint(lastSequence, lastTransactionId).write(archive);
+  }
+
+  private boolean isUnchanged(int atomId) {
+    return atomId != ArchiveLayout.ROOT_ATOM && !written.get(atomId);
   }
 }

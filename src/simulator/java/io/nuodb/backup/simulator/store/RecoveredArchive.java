@@ -27,7 +27,8 @@ record RecoveredArchive(
       throws IOException {
     ArchiveState state = ArchiveState.read(archive);
     Directory directory = Directory.decode(AtomFile.read(archive, ArchiveLayout.ROOT_ATOM));
-    Tables tables = new Tables(archive, directory, state, cacheBytes, atomBytes);
+    Tables tables =
+        new Tables(id -> AtomFile.read(archive, id), directory, state, cacheBytes, atomBytes);
     List<JournalFile> files =
         JournalFile.list(ArchiveLayout.journalFiles(journalDirectory, state.journalId()));
     for (JournalFile file : files) {

@@ -135,7 +135,11 @@ public final class Store implements Closeable {
   private Tables noTables() {
     ArchiveState nothing = state.atCheckpoint(0, 0);
     return new Tables(
-        archive, new Directory(), nothing, settings.pageCacheBytes(), settings.atomBytes());
+        id -> AtomFile.read(archive, id),
+        new Directory(),
+        nothing,
+        settings.pageCacheBytes(),
+        settings.atomBytes());
   }
 
   private Path journalDirectory() {

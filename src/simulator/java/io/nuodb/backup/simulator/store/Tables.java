@@ -2,7 +2,6 @@ package io.nuodb.backup.simulator.store;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +9,7 @@ import java.util.SortedSet;
 
 /** An archive's rows: the directory, the atoms in memory, and those on disk. Not thread-safe. */
 final class Tables {
-  private final Path archive;
+  private final Reader reader;
   private final int atomBytes;
   private final Directory directory;
   private final AtomCache cache;
@@ -22,8 +21,14 @@ final class Tables {
   private long lastSequence;
   private long lastTransactionId;
 
-  Tables(Path archive, Directory directory, ArchiveState state, long cacheBytes, int atomBytes) {
-    this.archive = archive;
+  /** Reads an atom's verified file content. */
+  @FunctionalInterface
+  interface Reader {
+    byte[] read(int atomId) throws IOException;
+  }
+
+  Tables(Reader reader, Directory directory, ArchiveState state, long cacheBytes, int atomBytes) {
+    this.reader = reader;
     this.directory = directory;
     this.firstNewAtomId = directory.nextAtomId();
     this.atomBytes = atomBytes;
@@ -52,7 +57,7 @@ final class Tables {
     if (change.deletes()) {
       atom.remove(change.key(), sequence);
     } else {
-      atom.put(change.key(), change.value().getBytes(StandardCharsets.UTF_8), sequence);
+      atom.put(change.key(), change.content(), sequence);
     }
     cache.resized(atom.memoryBytes() - before);
     if (atom.isLargerThan(atomBytes)) {
@@ -78,7 +83,7 @@ final class Tables {
   private Atom load(KeyRange range) throws IOException {
     Atom atom = cache.getOrNull(range.atomId());
     if (atom == null) {
-      byte[] sealed = AtomFile.read(archive, range.atomId());
+      byte[] sealed = reader.read(range.atomId());
       atom = Atom.decode(range.atomId(), sealed, range);
       cache.addLoaded(atom);
     }

@@ -3,6 +3,8 @@ package io.nuodb.backup.simulator.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -39,21 +41,48 @@ class OfflineArchiveTest {
         }
         store.checkpoint();
       }
+      Path extended = Files.createDirectory(scratch.resolve("extended"));
       OfflineArchive offline =
           new OfflineArchive(
-              archive,
+              extended,
               ArchiveState.read(archive),
-              AtomFile.read(archive, ArchiveLayout.ROOT_ATOM),
+              new ArchiveAtoms(archive),
               changeBytes,
               ATOM_BYTES);
       for (List<RowChange> changes : added) {
         offline.add(next(model, changes));
       }
       offline.complete();
-      try (Store store = Store.open(archive, SMALL)) {
+      ArchiveIdentity.write(extended, UUID.randomUUID());
+      try (Store store = Store.open(extended, SMALL)) {
         assertThat(store.lastSequence()).isEqualTo(model.lastSequence());
         assertThat(ModelDatabase.rowsOf(store)).isEqualTo(model.rowsAt(model.lastSequence()));
         assertFingerprintsAreThoseOfTheFiles(store);
+      }
+    }
+  }
+
+  private record ArchiveAtoms(Path archive) implements BaseAtoms {
+    @Override
+    public Fingerprints fingerprints() {
+      try {
+        return FingerprintFiles.read(archive);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public byte[] read(int atomId) throws IOException {
+      return AtomFile.read(archive, atomId);
+    }
+
+    @Override
+    public void copy(int[] atomIds, Path target) throws IOException {
+      for (int atomId : atomIds) {
+        Path file = ArchiveLayout.atom(target, atomId);
+        Files.createDirectories(file.getParent());
+        Files.copy(ArchiveLayout.atom(archive, atomId), file);
       }
     }
   }
