@@ -72,6 +72,11 @@ final class AdminHttp {
     return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
+  /** How messages name a server: never with user info, which may hold a password. */
+  static String hostAndPort(URI server) {
+    return server.getPort() < 0 ? server.getHost() : server.getHost() + ":" + server.getPort();
+  }
+
   private HttpRequest.Builder request(String path, Map<String, String> query) {
     String parameters =
         query.entrySet().stream()
@@ -107,7 +112,7 @@ final class AdminHttp {
     } catch (TimeoutException e) {
       response.cancel(true);
       throw new AdminUnavailableException(
-          "no whole answer from %s within %s".formatted(root.getAuthority(), timeout), true, e);
+          "no whole answer from %s within %s".formatted(hostAndPort(root), timeout), true, e);
     } catch (InterruptedException e) {
       response.cancel(true);
       Thread.currentThread().interrupt();
@@ -125,7 +130,7 @@ final class AdminHttp {
   }
 
   private AdminException notConnected(IOException e) {
-    return new AdminUnavailableException("cannot connect to " + root.getAuthority(), false, e);
+    return new AdminUnavailableException("cannot connect to " + hostAndPort(root), false, e);
   }
 
   private AdminException broken(IOException e) {
@@ -133,7 +138,7 @@ final class AdminHttp {
     return tls.isPresent()
         ? new AdminAccessException(AdminAccessException.Kind.TLS, tls.get(), e)
         : new AdminUnavailableException(
-            "no answer from " + root.getAuthority() + ": " + e.getMessage(), true, e);
+            "no answer from " + hostAndPort(root) + ": " + e.getMessage(), true, e);
   }
 
   private JsonNode answer(HttpResponse<String> response) throws AdminException {
@@ -143,7 +148,7 @@ final class AdminHttp {
         return JSON.readTree(response.body());
       } catch (JsonProcessingException e) {
         throw new AdminUnavailableException(
-            root.getAuthority() + " answered with something that is not JSON", true, e);
+            hostAndPort(root) + " answered with something that is not JSON", true, e);
       }
     }
     String text = errorText(response.body()).orElse("HTTP status " + status);
@@ -151,7 +156,7 @@ final class AdminHttp {
       throw new AdminAccessException(
           AdminAccessException.Kind.REFUSED,
           "%s refuses the client key or the credentials with HTTP status %d: %s"
-              .formatted(root.getAuthority(), status, text),
+              .formatted(hostAndPort(root), status, text),
           null);
     }
     if (status == REQUEST_TIMEOUT_STATUS || status >= 500) {

@@ -37,11 +37,11 @@ final class TlsFailure {
         .map(
             untrusted ->
                 "the certificate of %s is not accepted, check the CA certificate and the host: %s"
-                    .formatted(server.getAuthority(), untrusted.getMessage()))
+                    .formatted(AdminHttp.hostAndPort(server), untrusted.getMessage()))
         .orElseGet(
             () ->
                 "the TLS handshake with %s failed, check the client key and the URL: %s"
-                    .formatted(server.getAuthority(), reason.getMessage()));
+                    .formatted(AdminHttp.hostAndPort(server), reason.getMessage()));
   }
 
   /**
