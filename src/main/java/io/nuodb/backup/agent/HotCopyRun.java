@@ -2,12 +2,8 @@ package io.nuodb.backup.agent;
 
 import io.nuodb.backup.job.Cause;
 import io.nuodb.backup.job.JobResult;
-import io.nuodb.backup.nuodb.AdminAccessException;
-import io.nuodb.backup.nuodb.AdminAccessException.Kind;
 import io.nuodb.backup.nuodb.AdminClient;
 import io.nuodb.backup.nuodb.AdminException;
-import io.nuodb.backup.nuodb.AdminRefusedException;
-import io.nuodb.backup.nuodb.AdminUnavailableException;
 import io.nuodb.backup.nuodb.HotCopyId;
 import io.nuodb.backup.nuodb.HotCopyRequest;
 import java.nio.file.Files;
@@ -92,18 +88,7 @@ final class HotCopyRun {
     try {
       memory = memory.accepted(admin.startHotCopy(request));
     } catch (AdminException e) {
-      memory =
-          switch (e) {
-            // One that may look but not start hot copies is refused for good.
-            case AdminAccessException access when access.kind() == Kind.REFUSED ->
-                memory.refused(
-                    new Refusal(Cause.HotCopyRefused, access.getMessage()), directories.values());
-            case AdminAccessException _ -> memory;
-            case AdminRefusedException refused ->
-                memory.refused(texts.refusal(refused.getMessage()), directories.values());
-            case AdminUnavailableException lost when lost.mayHaveArrived() -> memory.answerLost();
-            case AdminUnavailableException _ -> memory;
-          };
+      memory = memory.failed(e, texts, directories.values());
       progress.report("the request for the hot copy failed: " + e.getMessage());
     }
   }

@@ -20,7 +20,7 @@ final class Results {
           switch (access.kind()) {
             case UNREADABLE -> Cause.AdminCredentialsUnreadable;
             case TLS -> Cause.AdminTlsFailed;
-            case REFUSED -> Cause.AdminCredentialsRefused;
+            case REFUSED, FORBIDDEN -> Cause.AdminCredentialsRefused;
           };
       case AdminRefusedException _, AdminUnavailableException _ -> Cause.AdminUnreachable;
     };

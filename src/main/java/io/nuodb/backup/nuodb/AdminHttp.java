@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.nuodb.backup.nuodb.AdminAccessException.Kind;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -134,9 +135,9 @@ final class AdminHttp {
   }
 
   private AdminException broken(IOException e) {
-    Optional<String> tls = TlsFailure.explain(e, root, session.http().sslContext());
+    Optional<TlsFailure> tls = TlsFailure.of(e, root, session.http().sslContext());
     return tls.isPresent()
-        ? new AdminAccessException(AdminAccessException.Kind.TLS, tls.get(), e)
+        ? new AdminAccessException(Kind.TLS, tls.get().text(), tls.get().mayHaveArrived(), e)
         : new AdminUnavailableException(
             "no answer from " + hostAndPort(root) + ": " + e.getMessage(), true, e);
   }
@@ -154,9 +155,10 @@ final class AdminHttp {
     String text = errorText(response.body()).orElse("HTTP status " + status);
     if (status == UNAUTHORIZED || status == FORBIDDEN) {
       throw new AdminAccessException(
-          AdminAccessException.Kind.REFUSED,
+          status == FORBIDDEN ? Kind.FORBIDDEN : Kind.REFUSED,
           "%s refuses the client key or the credentials with HTTP status %d: %s"
               .formatted(hostAndPort(root), status, text),
+          false,
           null);
     }
     if (status == REQUEST_TIMEOUT_STATUS || status >= 500) {

@@ -86,6 +86,6 @@ record AdminSession(HttpClient http, Optional<String> authorization) {
   private static AdminAccessException unreadable(Path file) {
     String what = Files.isReadable(file) ? "does not hold what it should" : "cannot be read";
     return new AdminAccessException(
-        Kind.UNREADABLE, file + ", which the admin process is reached with, " + what, null);
+        Kind.UNREADABLE, file + ", which the admin process is reached with, " + what, false, null);
   }
 }

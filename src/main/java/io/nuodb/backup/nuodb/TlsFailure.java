@@ -14,22 +14,26 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 
-/** Tells a connection that TLS ended from one that was lost. */
-final class TlsFailure {
+/**
+ * Tells a connection that TLS ended from one that was lost.
+ *
+ * @param text what to tell the user
+ * @param mayHaveArrived whether the request may have been read: only another handshake failed
+ */
+record TlsFailure(String text, boolean mayHaveArrived) {
   /** How long a server may take to refuse a client; it is silent when it does not. */
   private static final int REFUSAL_MILLIS = 10_000;
 
-  private TlsFailure() {}
-
-  /** What to tell the user; empty when TLS did not end the connection. */
-  static Optional<String> explain(IOException failure, URI server, SSLContext tls) {
+  /** Empty when TLS did not end the connection. */
+  static Optional<TlsFailure> of(IOException failure, URI server, SSLContext tls) {
     if (!"https".equals(server.getScheme())) {
       return Optional.empty();
     }
     return cause(failure, SSLHandshakeException.class)
-        .map(SSLException.class::cast)
-        .or(() -> handshake(server, tls))
-        .map(reason -> text(reason, server));
+        .map(refused -> new TlsFailure(text(refused, server), false))
+        .or(
+            () ->
+                handshake(server, tls).map(refused -> new TlsFailure(text(refused, server), true)));
   }
 
   private static String text(SSLException reason, URI server) {

@@ -15,6 +15,7 @@ import io.nuodb.backup.simulator.domain.http.ServerAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,30 +129,44 @@ class AdminAccessCommandsTest {
   void aClientThatMayOnlyLookIsRefusedOnceAndForGood() throws IOException {
     try (FakeDomain fake = new FakeDomain(time)) {
       fake.refusal = new Answer(403, "{\"messages\": [\"Role hotcopy-admin is missing\"]}");
-      Call call =
-          AgentCalls.call(
-              time,
-              root,
-              "hotcopy",
-              "--admin-url",
-              fake.uri().toString(),
-              "--database",
-              "demo",
-              "--storage-manager",
-              "sm-0",
-              "--type",
-              "full",
-              "--backup-set",
-              root.resolve("set").toString(),
-              "--not-before",
-              time.instant().toString(),
-              "--deadline",
-              time.instant().plusSeconds(600).toString());
+      Call call = fullHotCopy(fake);
 
       assertThat(call.result().cause()).isEqualTo(Cause.HotCopyRefused);
       assertThat(call.result().message()).endsWith("403: Role hotcopy-admin is missing");
       assertThat(fake.requests()).filteredOn(target -> target.startsWith("POST")).hasSize(1);
     }
+  }
+
+  @Test
+  void aClientThatIsNotKnownForAMomentGetsItsHotCopy() throws IOException {
+    try (FakeDomain fake = new FakeDomain(time)) {
+      fake.refusal = new Answer(401, "{\"messages\": [\"Who are you\"]}");
+      time.after(Duration.ofSeconds(1), () -> fake.refusal = null);
+      fake.onStart = () -> time.after(Duration.ofSeconds(3), () -> fake.complete(fake.only()));
+
+      assertThat(fullHotCopy(fake).exitCode()).isEqualTo(ExitCode.SUCCEEDED);
+    }
+  }
+
+  private Call fullHotCopy(FakeDomain fake) throws IOException {
+    return AgentCalls.call(
+        time,
+        root,
+        "hotcopy",
+        "--admin-url",
+        fake.uri().toString(),
+        "--database",
+        "demo",
+        "--storage-manager",
+        "sm-0",
+        "--type",
+        "full",
+        "--backup-set",
+        root.resolve("set").toString(),
+        "--not-before",
+        time.instant().toString(),
+        "--deadline",
+        time.instant().plusSeconds(600).toString());
   }
 
   private Call discover(String... options) throws IOException {

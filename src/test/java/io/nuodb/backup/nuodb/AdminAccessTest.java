@@ -9,12 +9,20 @@ import io.nuodb.backup.simulator.domain.TestCertificates;
 import io.nuodb.backup.simulator.domain.http.BasicCredentials;
 import io.nuodb.backup.simulator.domain.http.ClientAccess;
 import io.nuodb.backup.simulator.domain.http.ServerAccess;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +105,51 @@ class AdminAccessTest {
 
     refused(client("127.0.0.1", trusting(foreign)), Kind.TLS, "is not accepted", "CA certificate");
     refused(client("127.0.0.1", AdminAccess.OPEN), Kind.TLS, "is not accepted", "CA certificate");
+  }
+
+  /** The second handshake meets another server, as when keys are renewed meanwhile. */
+  @Test
+  void aRequestBeforeAFailedHandshakeMayHaveArrived() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> closeAfterRequestThenBeAnother(server));
+      AdminClient client =
+          new AdminClient(
+              URI.create("https://127.0.0.1:" + server.getLocalPort()), trusting(certificates));
+
+      assertThatExceptionOfType(AdminAccessException.class)
+          .isThrownBy(() -> client.startHotCopy(FULL))
+          .matches(e -> e.kind() == Kind.TLS)
+          .matches(AdminAccessException::mayHaveArrived);
+    }
+    start(foreign.serverKey(), Optional.empty());
+    assertThatExceptionOfType(AdminAccessException.class)
+        .isThrownBy(() -> client("127.0.0.1", trusting(certificates)).startHotCopy(FULL))
+        .matches(e -> !e.mayHaveArrived());
+  }
+
+  private void closeAfterRequestThenBeAnother(ServerSocket server) {
+    try {
+      try (SSLSocket first = accept(server, certificates.serverKey())) {
+        first.getInputStream().read();
+      }
+      try (SSLSocket second = accept(server, foreign.serverKey())) {
+        second.startHandshake();
+      }
+    } catch (SSLException e) {
+      // The client does not trust the second one.
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static SSLSocket accept(ServerSocket server, Path key)
+      throws IOException, GeneralSecurityException {
+    SSLContext tls = SSLContext.getInstance("TLS");
+    tls.init(PemFiles.key(List.of(key)), null, null);
+    Socket plain = server.accept();
+    var socket = (SSLSocket) tls.getSocketFactory().createSocket(plain, null, true);
+    socket.setUseClientMode(false);
+    return socket;
   }
 
   @Test
