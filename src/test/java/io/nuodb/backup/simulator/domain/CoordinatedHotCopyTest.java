@@ -109,6 +109,15 @@ class CoordinatedHotCopyTest {
   }
 
   @Test
+  void membersThatHaveBegunEndWhenTheCoordinatorsDirectoryIsNoPath() throws Exception {
+    Map<String, Object> command = hotCopies.command("full", "a", 0, 1);
+    command.put("backupSetDirs", Map.of("0", "\0", "1", hotCopies.set("a", 1).toString()));
+    assertThat(refusal(() -> hotCopies.start(command))).contains("Invalid path: Nul character");
+    assertThat(hotCopies.set("a", 1).resolve("tmp")).isEmptyDirectory();
+    hotCopies.complete("full", "b", 1);
+  }
+
+  @Test
   void aSharedDefaultDirectoryHasASubdirectoryForEachArchive() throws Exception {
     Map<String, Object> command = new HashMap<>();
     command.put("type", "full");
