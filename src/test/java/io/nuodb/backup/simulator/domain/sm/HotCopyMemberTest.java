@@ -15,6 +15,7 @@ import io.nuodb.backup.simulator.fault.Faults;
 import io.nuodb.backup.simulator.store.Store;
 import io.nuodb.backup.simulator.store.StoreSettings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -68,7 +69,9 @@ class HotCopyMemberTest {
         new Faults() {
           @Override
           public void beforeBackupWrite(Path file, int bytes) throws IOException {
-            throw new IOException();
+            if (Files.exists(root.resolve("set/tmp/full"))) {
+              throw new IOException();
+            }
           }
         });
     await()
