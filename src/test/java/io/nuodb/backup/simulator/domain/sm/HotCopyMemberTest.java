@@ -11,11 +11,9 @@ import io.nuodb.backup.simulator.domain.admin.HotCopyOrder.Part;
 import io.nuodb.backup.simulator.domain.http.HttpService;
 import io.nuodb.backup.simulator.domain.http.JsonClient;
 import io.nuodb.backup.simulator.domain.sm.MemberReport.Progress;
-import io.nuodb.backup.simulator.fault.Faults;
 import io.nuodb.backup.simulator.store.Store;
 import io.nuodb.backup.simulator.store.StoreSettings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,29 +56,20 @@ class HotCopyMemberTest {
 
   @Test
   void anAnswerThatMakesNoSenseCancelsThePart() throws Exception {
-    begin(Map.of(), Faults.NONE);
+    begin(Map.of());
     awaitState(HotCopyState.CANCELLED);
   }
 
   @Test
   void aFailureWithoutAReasonIsReported() throws Exception {
-    begin(
-        Map.of("action", "GO_ON"),
-        new Faults() {
-          @Override
-          public void beforeBackupWrite(Path file, int bytes) throws IOException {
-            if (Files.exists(root.resolve("set/tmp/full"))) {
-              throw new IOException();
-            }
-          }
-        });
+    begin(Map.of("action", "GO_ON")).fail(null);
     await()
         .atMost(PATIENCE)
         .until(() -> reports.stream().anyMatch(report -> report.progress() == Progress.FAILED));
     assertThat(reports.getLast().failure()).isNotNull();
   }
 
-  private void begin(Map<String, Object> answer, Faults faults) throws Exception {
+  private HotCopyMember begin(Map<String, Object> answer) throws Exception {
     coordinator.route(
         "POST",
         "/hotCopies/{id}/parts/{archive}",
@@ -90,9 +79,7 @@ class HotCopyMemberTest {
         });
     coordinator.start();
     store =
-        Store.open(
-            root.resolve("archive"),
-            StoreSettings.of("test", new UUID(3, 4), "test-sm-1").withFaults(faults));
+        Store.open(root.resolve("archive"), StoreSettings.of("test", new UUID(3, 4), "test-sm-1"));
     hotCopies = new HotCopies(store, 2, Clock.systemUTC());
     Path set = root.resolve("set");
     HotCopyMember member =
@@ -109,6 +96,7 @@ class HotCopyMemberTest {
         new HotCopyRequest(HOT_COPY, HotCopyType.FULL, set, Optional.empty(), OptionalLong.empty()),
         member);
     member.start();
+    return member;
   }
 
   private void awaitState(HotCopyState state) {
