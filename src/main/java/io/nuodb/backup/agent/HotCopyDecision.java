@@ -78,7 +78,7 @@ final class HotCopyDecision {
     }
     return asked
         ? new HotCopyStep.Failed(
-            Cause.HotCopyTimedOut,
+            Cause.HotCopyNotCancelled,
             "the deadline passed, and the hot copy could not be cancelled: " + reason)
         : new HotCopyStep.Failed(cause, reason);
   }
@@ -107,7 +107,7 @@ final class HotCopyDecision {
         ? new HotCopyStep.Cancel(
             status.id(), "cancelling at the deadline, " + task.title() + ": " + status.message())
         : new HotCopyStep.Failed(
-            Cause.HotCopyTimedOut, "the hot copy runs on although it was asked to stop");
+            Cause.HotCopyNotCancelled, "the hot copy runs on although it was asked to stop");
   }
 
   private HotCopyStep whenCompleted(HotCopyStatus status) {
