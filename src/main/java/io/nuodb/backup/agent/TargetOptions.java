@@ -87,6 +87,7 @@ final class TargetOptions {
     check(
         targets.stream().map(Target::pod).distinct().count() == targets.size(),
         "a storage manager is named twice");
+    checkAfterElements(targets, alone);
     return targets;
   }
 
@@ -121,9 +122,26 @@ final class TargetOptions {
 
   private Optional<AfterElement> afterElement(HotCopyType type, String pod, boolean alone) {
     return afterElements.stream()
-        .filter(text -> alone && !text.contains("=") || text.startsWith(pod + "="))
+        .filter(text -> speaksOf(pod, alone, text))
         .map(text -> afterElement(type, text.substring(text.indexOf('=') + 1)))
         .findFirst();
+  }
+
+  private static boolean speaksOf(String pod, boolean alone, String afterElement) {
+    return alone && !afterElement.contains("=") || afterElement.startsWith(pod + "=");
+  }
+
+  /** One that were passed over would make a run count what was there before it. */
+  private void checkAfterElements(List<Target> targets, boolean alone) {
+    for (String text : afterElements) {
+      check(
+          targets.stream().anyMatch(target -> speaksOf(target.pod(), alone, text)),
+          "--after-element '" + text + "' names none of the storage managers");
+    }
+    check(
+        afterElements.size()
+            == targets.stream().filter(target -> target.afterElement().isPresent()).count(),
+        "a storage manager has several --after-element");
   }
 
   private AfterElement afterElement(HotCopyType type, String text) {
