@@ -67,8 +67,9 @@ record HotCopyTask(
 
   /**
    * Whether a hot copy that made or makes an element of one of the target's sets may be this run's.
-   * A full hot copy is, whenever it began: its directory is the run's own. An element's number tells
-   * in the set of the last one before the run; in others, as without one, only its begin does.
+   * A full hot copy is, whenever it began: its directory is the run's own. An element's number
+   * tells in the set of the last one before the run; in others, as without one, only its begin
+   * does.
    *
    * @param begin when it began, where that is told
    */

@@ -66,8 +66,8 @@ final class TargetOptions {
       paramLabel = "[POD=][SET/]NAME",
       description =
           "Newest element of the hot copy's type that is known, N.inc or N.jnl, or full before the"
-              + " first: only later ones can be this run's, whenever they began. With the set's"
-              + " name where a backup root is given, with the pod where there are several.")
+              + " first: in its set only later ones can be this run's, whenever they began. With the"
+              + " set's name where a backup root is given, with the pod where there are several.")
   private List<String> afterElements = List.of();
 
   List<Target> targets(HotCopyType type) {
