@@ -1,6 +1,7 @@
 package io.nuodb.backup.agent;
 
 import io.nuodb.backup.job.Cause;
+import io.nuodb.backup.nuodb.ArchiveCopy;
 import io.nuodb.backup.nuodb.HotCopyId;
 import io.nuodb.backup.nuodb.HotCopyStatus;
 import java.nio.file.Path;
@@ -149,6 +150,12 @@ final class HotCopyDecision {
     }
     if (memory.refusal().isPresent()) {
       return whenRefused(memory.refusal().get(), answered);
+    }
+    Optional<ArchiveCopy> earlier = VolumeSearch.earlierArchive(task, seen.volume());
+    if (earlier.isPresent()) {
+      return new HotCopyStep.Failed(
+          Cause.BackupSetRefused,
+          earlier.get().directory() + " holds an archive from before the run");
     }
     if (VolumeSearch.traces(task, seen.volume())) {
       return settle(

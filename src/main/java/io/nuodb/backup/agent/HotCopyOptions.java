@@ -35,7 +35,7 @@ final class HotCopyOptions {
       paramLabel = "INSTANT",
       description =
           "Incremental and journal hot copies that began earlier are none of this run's, unless"
-              + " --after-element tells.")
+              + " --after-element tells; nor is an older archive a simple one's.")
   private Instant notBefore;
 
   @Option(

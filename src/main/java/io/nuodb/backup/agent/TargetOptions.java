@@ -49,7 +49,9 @@ final class TargetOptions {
   @Option(
       names = "--archive-directory",
       paramLabel = "DIR",
-      description = "For a simple hot copy instead of a set: the directory of the new archive.")
+      description =
+          "For a simple hot copy instead of a set: the directory of the new archive,"
+              + " which must not hold one older than --not-before.")
   private Optional<Path> archive = Optional.empty();
 
   @Option(

@@ -42,7 +42,8 @@ public enum Cause {
   JournalCopyNotEnabled,
   /**
    * The engine refused the backup set: it is not new, not the newest, another archive's, without a
-   * completed full, or its parent is missing. A full into a new directory may do.
+   * completed full, or its parent is missing; or an archive is where a simple hot copy was to make
+   * one. A full into a new directory may do.
    */
   BackupSetRefused,
   /**
