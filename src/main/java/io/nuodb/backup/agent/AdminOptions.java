@@ -13,6 +13,7 @@ final class AdminOptions {
   @Option(
       names = "--admin-url",
       required = true,
+      converter = AdminUrl.class,
       paramLabel = "URL",
       description = "The admin process, such as http://nuodb.nuodb.svc:8888.")
   private URI url;

@@ -4,11 +4,14 @@ import io.nuodb.backup.job.Cause;
 import io.nuodb.backup.job.JobResult;
 import io.nuodb.backup.nuodb.AdminClient;
 import io.nuodb.backup.nuodb.AdminException;
+import io.nuodb.backup.nuodb.AdminRefusedException;
 import io.nuodb.backup.nuodb.HotCopyId;
 import io.nuodb.backup.nuodb.HotCopyStatus;
 import io.nuodb.backup.nuodb.HotCopyStatuses;
+import io.nuodb.backup.nuodb.StorageManagerProcess;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Asks for a hot copy to be cancelled until it has ended, however it ends. */
@@ -51,23 +54,36 @@ final class HotCopyCancellation {
 
   private JobResult attempt(boolean last) {
     try {
+      List<StorageManagerProcess> storageManagers = admin.storageManagers(database);
       boolean coordinatorKnown =
-          admin.storageManagers(database).stream()
+          storageManagers.stream()
               .anyMatch(process -> process.startId().equals(hotCopy.coordinatorStartId()));
-      Optional<HotCopyStatus> status = coordinatorKnown ? status() : Optional.empty();
+      Optional<HotCopyStatus> status = coordinatorKnown ? status() : statusOfUnlisted();
       if (status.filter(HotCopyStatus::running).isPresent()) {
         admin.cancelHotCopy(hotCopy);
         return result(
             Cause.HotCopyNotCancelled,
             "the hot copy runs on although it was asked to stop: " + status.get().message());
       }
+      if (coordinatorKnown || status.isPresent()) {
+        return ended(status);
+      }
       // An admin that was restarted knows no storage manager until each has called it again.
-      return coordinatorKnown || last
-          ? result(null, "the hot copy has ended: " + end(status))
-          : result(Cause.HotCopyNotCancelled, "waiting for its storage manager to be known");
+      if (!last) {
+        return result(Cause.HotCopyNotCancelled, "waiting for its storage manager to be known");
+      }
+      return storageManagers.isEmpty()
+          ? result(
+              Cause.ArchiveUnknown,
+              "the admin process knows no storage manager of database " + database)
+          : ended(status);
     } catch (AdminException e) {
       return result(Results.causeOf(e), e.getMessage());
     }
+  }
+
+  private JobResult ended(Optional<HotCopyStatus> status) {
+    return result(null, "the hot copy has ended: " + end(status));
   }
 
   private static String end(Optional<HotCopyStatus> status) {
@@ -80,6 +96,18 @@ final class HotCopyCancellation {
     return all.errors().containsKey(hotCopy.coordinatorStartId())
         ? Optional.of(admin.hotCopyStatus(hotCopy))
         : all.statuses().stream().filter(status -> status.id().equals(hotCopy)).findFirst();
+  }
+
+  /**
+   * Of a hot copy whose storage manager is not listed: the admin may know it all the same, as when
+   * it is another database's. Empty when it does not.
+   */
+  private Optional<HotCopyStatus> statusOfUnlisted() throws AdminException {
+    try {
+      return Optional.of(admin.hotCopyStatus(hotCopy));
+    } catch (AdminRefusedException e) {
+      return Optional.empty();
+    }
   }
 
   private JobResult result(Cause cause, String message) {

@@ -58,7 +58,7 @@ public record BackupPolicySpec(
               + " || has(self.url) && self.url.startsWith('https://')",
       message = "basicAuthSecretRef needs tls or an https url: the password must not be readable")
   public record Admin(
-      @Pattern("^https?://[^\\s/]+$")
+      @Pattern("^https?://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?$")
           @JsonPropertyDescription(
               "URL of the NuoDB admin REST API. Defaults to http://nuodb.<namespace>.svc:8888, the"
                   + " service of NuoDB's Helm chart, or to https there when tls is given.")

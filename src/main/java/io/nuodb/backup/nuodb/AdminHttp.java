@@ -18,6 +18,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -26,7 +30,7 @@ final class AdminHttp {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
   /** As long as nuocmd waits for an answer. */
-  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
+  static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
@@ -35,13 +39,18 @@ final class AdminHttp {
 
   private final URI root;
   private final AdminAccess access;
+  private final Duration timeout;
 
   /** Of the last request; null before the first one and after one that was refused. */
   private AdminSession session;
 
-  AdminHttp(URI server, AdminAccess access) {
+  /**
+   * @param timeout for a whole answer, from the request to the last byte of its body
+   */
+  AdminHttp(URI server, AdminAccess access, Duration timeout) {
     this.root = URI.create(server.toString().replaceAll("/+$", "") + "/api/1/");
     this.access = access;
+    this.timeout = timeout;
   }
 
   JsonNode get(String path, Map<String, String> query) throws AdminException {
@@ -63,6 +72,11 @@ final class AdminHttp {
     return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
+  /** How messages name a server: never with user info, which may hold a password. */
+  static String hostAndPort(URI server) {
+    return server.getPort() < 0 ? server.getHost() : server.getHost() + ":" + server.getPort();
+  }
+
   private HttpRequest.Builder request(String path, Map<String, String> query) {
     String parameters =
         query.entrySet().stream()
@@ -70,7 +84,6 @@ final class AdminHttp {
             .collect(Collectors.joining("&"));
     return HttpRequest.newBuilder(
             root.resolve(parameters.isEmpty() ? path : path + "?" + parameters))
-        .timeout(REQUEST_TIMEOUT)
         .header("Accept", "application/json");
   }
 
@@ -89,21 +102,43 @@ final class AdminHttp {
       session = AdminSession.open(access, CONNECT_TIMEOUT);
     }
     session.authorization().ifPresent(value -> request.header("Authorization", value));
+    // The client's own time-out ends with the headers: a body that stalls would be waited for.
+    CompletableFuture<HttpResponse<String>> response =
+        session.http().sendAsync(request.build(), BodyHandlers.ofString());
     try {
-      return session.http().send(request.build(), BodyHandlers.ofString());
-    } catch (ConnectException | HttpConnectTimeoutException e) {
-      throw new AdminUnavailableException("cannot connect to " + root.getAuthority(), false, e);
-    } catch (IOException e) {
-      Optional<String> tls = TlsFailure.explain(e, root, session.http().sslContext());
-      if (tls.isPresent()) {
-        throw new AdminAccessException(AdminAccessException.Kind.TLS, tls.get(), e);
-      }
+      return response.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw failure(e);
+    } catch (TimeoutException e) {
+      response.cancel(true);
       throw new AdminUnavailableException(
-          "no answer from " + root.getAuthority() + ": " + e.getMessage(), true, e);
+          "no whole answer from %s within %s".formatted(hostAndPort(root), timeout), true, e);
     } catch (InterruptedException e) {
+      response.cancel(true);
       Thread.currentThread().interrupt();
       throw new AdminUnavailableException("interrupted", true, e);
     }
+  }
+
+  private AdminException failure(ExecutionException failed) {
+    return switch (failed.getCause()) {
+      case ConnectException e -> notConnected(e);
+      case HttpConnectTimeoutException e -> notConnected(e);
+      case IOException e -> broken(e);
+      default -> throw new IllegalStateException(failed.getCause());
+    };
+  }
+
+  private AdminException notConnected(IOException e) {
+    return new AdminUnavailableException("cannot connect to " + hostAndPort(root), false, e);
+  }
+
+  private AdminException broken(IOException e) {
+    Optional<String> tls = TlsFailure.explain(e, root, session.http().sslContext());
+    return tls.isPresent()
+        ? new AdminAccessException(AdminAccessException.Kind.TLS, tls.get(), e)
+        : new AdminUnavailableException(
+            "no answer from " + hostAndPort(root) + ": " + e.getMessage(), true, e);
   }
 
   private JsonNode answer(HttpResponse<String> response) throws AdminException {
@@ -113,7 +148,7 @@ final class AdminHttp {
         return JSON.readTree(response.body());
       } catch (JsonProcessingException e) {
         throw new AdminUnavailableException(
-            root.getAuthority() + " answered with something that is not JSON", true, e);
+            hostAndPort(root) + " answered with something that is not JSON", true, e);
       }
     }
     String text = errorText(response.body()).orElse("HTTP status " + status);
@@ -121,7 +156,7 @@ final class AdminHttp {
       throw new AdminAccessException(
           AdminAccessException.Kind.REFUSED,
           "%s refuses the client key or the credentials with HTTP status %d: %s"
-              .formatted(root.getAuthority(), status, text),
+              .formatted(hostAndPort(root), status, text),
           null);
     }
     if (status == REQUEST_TIMEOUT_STATUS || status >= 500) {

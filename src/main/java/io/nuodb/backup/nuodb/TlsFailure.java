@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
-import java.net.http.HttpTimeoutException;
 import java.security.cert.CertificateException;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,7 +23,7 @@ final class TlsFailure {
 
   /** What to tell the user; empty when TLS did not end the connection. */
   static Optional<String> explain(IOException failure, URI server, SSLContext tls) {
-    if (!"https".equals(server.getScheme()) || failure instanceof HttpTimeoutException) {
+    if (!"https".equals(server.getScheme())) {
       return Optional.empty();
     }
     return cause(failure, SSLHandshakeException.class)
@@ -38,11 +37,11 @@ final class TlsFailure {
         .map(
             untrusted ->
                 "the certificate of %s is not accepted, check the CA certificate and the host: %s"
-                    .formatted(server.getAuthority(), untrusted.getMessage()))
+                    .formatted(AdminHttp.hostAndPort(server), untrusted.getMessage()))
         .orElseGet(
             () ->
                 "the TLS handshake with %s failed, check the client key and the URL: %s"
-                    .formatted(server.getAuthority(), reason.getMessage()));
+                    .formatted(AdminHttp.hostAndPort(server), reason.getMessage()));
   }
 
   /**

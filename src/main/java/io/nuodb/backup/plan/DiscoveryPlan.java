@@ -28,9 +28,6 @@ record DiscoveryPlan(
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
-  /** The reason in the status when an attempt ended without an answer. */
-  static final String NO_ANSWER = "NoAnswer";
-
   static DiscoveryPlan of(PolicyObservation policy, Instant now) {
     if (policy.units().isEmpty()) {
       return new DiscoveryPlan(
@@ -67,7 +64,7 @@ record DiscoveryPlan(
 
   private static BackupPolicyStatus.Discovery answer(Discovery discovery) {
     Optional<JobResult> result = discovery.job().result();
-    String reason = NO_ANSWER;
+    String reason = Reason.NoAnswer.name();
     String message = "Job %s left no answer".formatted(discovery.job().name());
     if (result.isPresent()) {
       boolean succeeded = result.get().succeeded();

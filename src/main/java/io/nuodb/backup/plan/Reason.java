@@ -10,6 +10,11 @@ public enum Reason {
   BackupRootNotMounted,
   /** The archives of the selected storage managers are being asked for. */
   Discovering,
+  /**
+   * The Job that asked for the archives left no answer: its pod never ran, as without a Secret or
+   * an image, or was killed.
+   */
+  NoAnswer,
   /** The policy is understood and its storage managers are found. */
   Configured,
   /** The policy is suspended. */

@@ -8,6 +8,8 @@ import io.nuodb.backup.job.ExitCode;
 import io.nuodb.backup.job.JobResult;
 import io.nuodb.backup.nuodb.BackupSetFiles;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -147,6 +149,35 @@ class AdminCommandsTest {
 
       assertThat(call.exitCode()).as(places).isEqualTo(ExitCode.USAGE);
       assertThat(domain.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void anAdminUrlIsSchemeHostAndPortAndNotQuotedOtherwise() throws IOException {
+    for (String url :
+        new String[] {
+          "http://user:s3cret@nuodb:8888",
+          "http://nuo_db:8888",
+          "http://-:8888",
+          "http://nuodb:8888?password=s3cret",
+          "http://nuodb:8888/s3cret",
+          "nuodb:8888",
+        }) {
+      StringWriter told = new StringWriter();
+      int exitCode =
+          Agent.commandLine(Environment.ofProcess())
+              .setErr(new PrintWriter(told))
+              .execute(
+                  "discover",
+                  "--database",
+                  "demo",
+                  "--storage-manager",
+                  "sm-0",
+                  "--admin-url",
+                  url);
+
+      assertThat(exitCode).as(url).isEqualTo(ExitCode.USAGE);
+      assertThat(told.toString()).contains("--admin-url", "host and port").doesNotContain("s3cret");
     }
   }
 

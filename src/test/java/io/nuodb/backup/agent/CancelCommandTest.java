@@ -78,6 +78,24 @@ class CancelCommandTest {
   }
 
   @Test
+  void oneOfAnUnlistedStorageManagerIsCancelledToo() throws IOException {
+    Call call = cancel("elsewhere");
+
+    assertThat(call.exitCode()).isEqualTo(ExitCode.SUCCEEDED);
+    assertThat(domain.only().status).isEqualTo("cancelled");
+  }
+
+  @Test
+  void withoutAnyStorageManagerNothingIsKnownOfItsEnd() throws IOException {
+    domain.processKnown = false;
+
+    Call call = cancel();
+
+    assertThat(call.result().cause()).isEqualTo(Cause.ArchiveUnknown);
+    assertThat(domain.only().status).isEqualTo("running");
+  }
+
+  @Test
   void theWaitForItsEndIsBounded() throws IOException {
     domain.cancels = false;
 
@@ -100,8 +118,11 @@ class CancelCommandTest {
   }
 
   private Call cancel() throws IOException {
-    String text =
-        "cancel --admin-url %s --database demo --coordinator-start-id 1 --hot-copy-id id-1";
-    return AgentCalls.call(time, directory, text.formatted(domain.uri()).split(" "));
+    return cancel("demo");
+  }
+
+  private Call cancel(String database) throws IOException {
+    String text = "cancel --admin-url %s --database %s --coordinator-start-id 1 --hot-copy-id id-1";
+    return AgentCalls.call(time, directory, text.formatted(domain.uri(), database).split(" "));
   }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the schemas accept, fill in and refuse, as users see it when they apply a manifest. */
 @Tag("api-server")
@@ -64,6 +65,10 @@ class SchemaTest {
           /spec/storageManagers/selector/matchExpressions | [{"key": "a", "operator": "Like"}] | Unsupported value: "Like"
           /spec/database/name                           | ""                    | spec.database.name
           /spec/database/admin                          | {"url": "nuodb:8888"} | spec.database.admin.url
+          /spec/database/admin                          | {"url": "http://user:secret@nuodb:8888"} | spec.database.admin.url
+          /spec/database/admin                          | {"url": "http://nuo_db:8888"} | spec.database.admin.url
+          /spec/database/admin                          | {"url": "http://nuodb:8888?a=b"} | spec.database.admin.url
+          /spec/database/admin                          | {"url": "http://nuodb:888888"} | spec.database.admin.url
           /spec/database/admin                          | {"tls": {}}           | a caSecretRef, a clientSecretRef or both
           /spec/database/admin                          | {"tls": {"caSecretRef": {}}} | spec.database.admin.tls.caSecretRef.name
           /spec/database/admin                          | {"tls": {"caSecretRef": {"name": "a", "key": "../b"}}} | spec.database.admin.tls.caSecretRef.key
@@ -83,6 +88,13 @@ class SchemaTest {
       throws Exception {
     GenericKubernetesResource policy = with(sample("backuppolicy.yaml"), field, value);
     assertRefused(policy, message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://nuodb", "https://nuodb.nuodb.svc:8888", "http://[fd00::1]:8888"})
+  void anAdminUrlIsSchemeHostAndPort(String url) throws Exception {
+    String admin = "{\"url\": \"%s\"}".formatted(url);
+    create(with(sample("backuppolicy.yaml"), "/spec/database/admin", admin));
   }
 
   @Test

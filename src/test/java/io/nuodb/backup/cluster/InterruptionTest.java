@@ -78,7 +78,7 @@ class InterruptionTest {
     assertThat(failed.getStatus().conditions())
         .filteredOn(condition -> condition.type().equals("Stalled"))
         .extracting(Condition::reason)
-        .containsExactly("HotCopyLost");
+        .containsExactly("StorageManagerLost");
     domain.awaitReady();
 
     backups.askFull(policy);

@@ -1,19 +1,25 @@
 package io.nuodb.backup.nuodb;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.nuodb.backup.nuodb.FakeAdmin.Answer;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class AdminClientTest {
   private static final HotCopyRequest FULL =
@@ -206,6 +212,36 @@ class AdminClientTest {
         .isThrownBy(() -> client.startHotCopy(FULL))
         .matches(AdminUnavailableException::mayHaveArrived);
     assertThat(admin.requests()).hasSize(1);
+  }
+
+  @Test
+  @Timeout(60)
+  void anAnswerThatStopsHalfwayIsLost() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> answerHalf(server));
+      AdminClient stalled =
+          new AdminClient(
+              URI.create("http://127.0.0.1:" + server.getLocalPort()),
+              AdminAccess.OPEN,
+              Duration.ofMillis(300));
+
+      assertThatExceptionOfType(AdminUnavailableException.class)
+          .isThrownBy(() -> stalled.startHotCopy(FULL))
+          .withMessageContaining("no whole answer from 127.0.0.1")
+          .matches(AdminUnavailableException::mayHaveArrived);
+    }
+  }
+
+  /** Until the client gives up. */
+  private static void answerHalf(ServerSocket server) {
+    try (Socket socket = server.accept()) {
+      socket
+          .getOutputStream()
+          .write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{".getBytes(US_ASCII));
+      socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
