@@ -1,6 +1,7 @@
 package io.nuodb.backup.agent;
 
 import io.nuodb.backup.job.Cause;
+import io.nuodb.backup.nuodb.ArchiveCopy;
 import io.nuodb.backup.nuodb.HotCopyId;
 import io.nuodb.backup.nuodb.HotCopyStatus;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ final class HotCopyDecision {
     }
     return asked
         ? new HotCopyStep.Failed(
-            Cause.HotCopyTimedOut,
+            Cause.HotCopyNotCancelled,
             "the deadline passed, and the hot copy could not be cancelled: " + reason)
         : new HotCopyStep.Failed(cause, reason);
   }
@@ -107,7 +108,7 @@ final class HotCopyDecision {
         ? new HotCopyStep.Cancel(
             status.id(), "cancelling at the deadline, " + task.title() + ": " + status.message())
         : new HotCopyStep.Failed(
-            Cause.HotCopyTimedOut, "the hot copy runs on although it was asked to stop");
+            Cause.HotCopyNotCancelled, "the hot copy runs on although it was asked to stop");
   }
 
   private HotCopyStep whenCompleted(HotCopyStatus status) {
@@ -149,6 +150,12 @@ final class HotCopyDecision {
     }
     if (memory.refusal().isPresent()) {
       return whenRefused(memory.refusal().get(), answered);
+    }
+    Optional<ArchiveCopy> earlier = VolumeSearch.earlierArchive(task, seen.volume());
+    if (earlier.isPresent()) {
+      return new HotCopyStep.Failed(
+          Cause.BackupSetRefused,
+          earlier.get().directory() + " holds an archive from before the run");
     }
     if (VolumeSearch.traces(task, seen.volume())) {
       return settle(

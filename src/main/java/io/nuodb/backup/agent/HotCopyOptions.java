@@ -34,8 +34,8 @@ final class HotCopyOptions {
       required = true,
       paramLabel = "INSTANT",
       description =
-          "Incremental and journal hot copies that began earlier are none of this run's"
-              + " (unused with --after-element).")
+          "Incremental and journal hot copies that began earlier are none of this run's, unless"
+              + " --after-element tells; nor is an older archive a simple one's.")
   private Instant notBefore;
 
   @Option(

@@ -44,7 +44,8 @@ final class HotCopySearch {
 
   /**
    * An element's number tells nothing of hot copies that ended without one: the next gets the same.
-   * Where it is what counts they belong to nobody, and the worst is that a run asks again.
+   * Where it is what counts those that failed belong to nobody, and the worst is that a run asks
+   * again. One that was cancelled does since the run began: what a person stopped stays stopped.
    */
   private static boolean belongs(
       HotCopyTask task,
@@ -52,7 +53,7 @@ final class HotCopySearch {
       HotCopyStatus status,
       Collection<StorageManagerProcess> storageManagers,
       List<BackupSetOnDisk> sets) {
-    if (target.afterElement().isPresent() && task.numbered() && status.endedWithoutElement()) {
+    if (target.afterElement().isPresent() && task.numbered() && isNobodys(task, status)) {
       return false;
     }
     Path destination = Path.of(status.destinationDirectory()).normalize();
@@ -67,6 +68,14 @@ final class HotCopySearch {
                   .isPresent()
               && sets.stream()
                   .anyMatch(set -> writes(task, target, set.directory(), destination, status));
+    };
+  }
+
+  private static boolean isNobodys(HotCopyTask task, HotCopyStatus status) {
+    return switch (status.state()) {
+      case RUNNING, COMPLETED -> false;
+      case FAILED -> true;
+      case CANCELLED -> status.begin().filter(task::hasBegunAt).isEmpty();
     };
   }
 

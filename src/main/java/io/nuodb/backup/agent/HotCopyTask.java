@@ -67,8 +67,9 @@ record HotCopyTask(
 
   /**
    * Whether a hot copy that made or makes an element of one of the target's sets may be this run's.
-   * A full hot copy is, whenever it began: its directory is the run's own. So is one of a journal
-   * in a set newer than that of the last element before the run.
+   * A full hot copy is, whenever it began: its directory is the run's own. An element's number
+   * tells in the set of the last one before the run; in others, as without one, only its begin
+   * does.
    *
    * @param begin when it began, where that is told
    */
@@ -81,8 +82,14 @@ record HotCopyTask(
     }
     return target
         .afterElement()
-        .map(after -> !after.isIn(set) || after.isBefore(element))
-        .orElseGet(() -> begin.map(since -> !since.isBefore(notBefore)).orElse(true));
+        .filter(after -> after.isIn(set))
+        .map(after -> after.isBefore(element))
+        .orElseGet(() -> begin.map(this::hasBegunAt).orElse(true));
+  }
+
+  /** Whether what began then is not older than the run. */
+  boolean hasBegunAt(Instant begin) {
+    return !begin.isBefore(notBefore);
   }
 
   boolean overdue(Instant now) {

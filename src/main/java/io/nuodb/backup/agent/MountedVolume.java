@@ -42,8 +42,9 @@ final class MountedVolume {
       if (earlier.isPresent()) {
         Path directory = earlier.get().directory();
         need.append(
-            "; the last one, %s, took %d bytes"
-                .formatted(directory, DirectorySize.of(directory).bytes()));
+            "; the last %s one, %s, took %d bytes"
+                .formatted(
+                    earlier.get().type().text(), directory, DirectorySize.of(directory).bytes()));
       }
     } catch (IOException e) {
       // A volume in trouble: what it tells is all there is to tell.

@@ -49,7 +49,9 @@ final class TargetOptions {
   @Option(
       names = "--archive-directory",
       paramLabel = "DIR",
-      description = "For a simple hot copy instead of a set: the directory of the new archive.")
+      description =
+          "For a simple hot copy instead of a set: the directory of the new archive,"
+              + " which must not hold one older than --not-before.")
   private Optional<Path> archive = Optional.empty();
 
   @Option(
@@ -66,8 +68,8 @@ final class TargetOptions {
       paramLabel = "[POD=][SET/]NAME",
       description =
           "Newest element of the hot copy's type that is known, N.inc or N.jnl, or full before the"
-              + " first: only later ones can be this run's, whenever they began. With the set's"
-              + " name where a backup root is given, with the pod where there are several.")
+              + " first: in its set only later ones can be this run's, whenever they began. With the"
+              + " set's name where a backup root is given, with the pod where there are several.")
   private List<String> afterElements = List.of();
 
   List<Target> targets(HotCopyType type) {
@@ -87,6 +89,7 @@ final class TargetOptions {
     check(
         targets.stream().map(Target::pod).distinct().count() == targets.size(),
         "a storage manager is named twice");
+    checkAfterElements(targets, alone);
     return targets;
   }
 
@@ -121,9 +124,26 @@ final class TargetOptions {
 
   private Optional<AfterElement> afterElement(HotCopyType type, String pod, boolean alone) {
     return afterElements.stream()
-        .filter(text -> alone && !text.contains("=") || text.startsWith(pod + "="))
+        .filter(text -> speaksOf(pod, alone, text))
         .map(text -> afterElement(type, text.substring(text.indexOf('=') + 1)))
         .findFirst();
+  }
+
+  private static boolean speaksOf(String pod, boolean alone, String afterElement) {
+    return alone && !afterElement.contains("=") || afterElement.startsWith(pod + "=");
+  }
+
+  /** One that were passed over would make a run count what was there before it. */
+  private void checkAfterElements(List<Target> targets, boolean alone) {
+    for (String text : afterElements) {
+      check(
+          targets.stream().anyMatch(target -> speaksOf(target.pod(), alone, text)),
+          "--after-element '" + text + "' names none of the storage managers");
+    }
+    check(
+        afterElements.size()
+            == targets.stream().filter(target -> target.afterElement().isPresent()).count(),
+        "a storage manager has several --after-element");
   }
 
   private AfterElement afterElement(HotCopyType type, String text) {

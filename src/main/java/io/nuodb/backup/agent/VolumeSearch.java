@@ -14,13 +14,18 @@ final class VolumeSearch {
   private VolumeSearch() {}
 
   /**
-   * What the known hot copy made. That an element has its hot copy's id is likely, not documented,
-   * so failing that the newest that may be the task's.
+   * What the known hot copy made; an archive of an unknown one must not be older than the run. That
+   * an element has its hot copy's id is likely, not documented, so failing that the newest that may
+   * be the task's.
    */
   static Optional<HotCopyProduct> onVolume(
       HotCopyTask task, Optional<HotCopyId> known, Observation.Volume volume) {
     if (task.type() == HotCopyType.SIMPLE) {
-      return volume.copy().filter(ArchiveCopy::complete).map(HotCopyProduct.Archive::new);
+      return volume
+          .copy()
+          .filter(ArchiveCopy::complete)
+          .filter(copy -> known.isPresent() || task.hasBegunAt(copy.written()))
+          .map(HotCopyProduct.Archive::new);
     }
     return known
         .flatMap(id -> product(volume, element -> element.id().equals(id.hotCopyId())))
@@ -49,6 +54,14 @@ final class VolumeSearch {
                     .map(element -> new HotCopyProduct.Element(set, element)))
         .map(HotCopyProduct.class::cast)
         .findFirst();
+  }
+
+  /** An archive that was there before the run, which would be overwritten. */
+  static Optional<ArchiveCopy> earlierArchive(HotCopyTask task, Observation.Volume volume) {
+    return volume
+        .copy()
+        .filter(ArchiveCopy::complete)
+        .filter(copy -> !task.hasBegunAt(copy.written()));
   }
 
   /**

@@ -42,7 +42,8 @@ public enum Cause {
   JournalCopyNotEnabled,
   /**
    * The engine refused the backup set: it is not new, not the newest, another archive's, without a
-   * completed full, or its parent is missing. A full into a new directory may do.
+   * completed full, or its parent is missing; or an archive is where a simple hot copy was to make
+   * one. A full into a new directory may do.
    */
   BackupSetRefused,
   /**
@@ -69,7 +70,10 @@ public enum Cause {
   HotCopyTimedOut,
   /** Somebody else cancelled the hot copy: do not repeat it unasked. A full's set is lost. */
   HotCopyCancelled,
-  /** The hot copy to be cancelled still ran at the end of the wait. Ask again. */
+  /**
+   * The hot copy to be cancelled, by a person or at its deadline, still ran at the end of the wait,
+   * or the admin process was silent. Ask again; inspect before another is started.
+   */
   HotCopyNotCancelled,
   /**
    * The domain knows no more of the hot copy, and where its volume was to be seen its element is

@@ -50,11 +50,6 @@ public record HotCopyStatus(
     return state == State.RUNNING;
   }
 
-  /** Whether it failed or was cancelled. */
-  public boolean endedWithoutElement() {
-    return state == State.FAILED || state == State.CANCELLED;
-  }
-
   static HotCopyStatus of(JsonNode json) {
     return new HotCopyStatus(
         idOf(json),

@@ -41,7 +41,8 @@ public sealed interface Outcome {
           Cause.AdminUnreachable,
           Cause.AdminCredentialsUnreadable,
           Cause.AdminTlsFailed,
-          Cause.AdminCredentialsRefused);
+          Cause.AdminCredentialsRefused,
+          Cause.HotCopyNotCancelled);
 
   /** Only these tell what became of the hot copy, not of the inspection. */
   Set<Cause> DECIDED_INSPECTION =

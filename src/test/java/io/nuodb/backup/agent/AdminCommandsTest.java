@@ -140,6 +140,9 @@ class AdminCommandsTest {
           "full --storage-manager sm-0=/b/a sm-1",
           "full --storage-manager sm-0=/b/a sm-0=/b/b",
           "full --storage-manager sm-0=/b/a --mounted sm-1",
+          "incremental --storage-manager sm-0 --backup-set /b/a --after-element sm-1=1.inc",
+          "incremental --storage-manager sm-0 --backup-set /b/a --after-element 1.inc 2.inc",
+          "incremental --storage-manager sm-0=/b/a sm-1=/b/b --after-element 1.inc",
           "full --storage-manager sm-0 --backup-set /b/a --engine-texts /nowhere",
         }) {
       Call call = AgentCalls.call(time, directory, placed(places));

@@ -61,6 +61,18 @@ class FullVolumeTest extends HotCopyTestCase {
   }
 
   @Test
+  void aFirstIncrementalIsMeasuredByTheFull() throws IOException {
+    Path set = completeSet("set");
+
+    JobResult result = run(task(HotCopyType.INCREMENTAL, new Destination.Directory(set)));
+
+    assertThat(result.message())
+        .contains(
+            "the last full one, %s, took %d bytes"
+                .formatted(set.resolve("full"), size(set, "full")));
+  }
+
+  @Test
   void whereNothingCompares() {
     JobResult result = run(task(HotCopyType.FULL, new Destination.Directory(root.resolve("set"))));
 

@@ -105,7 +105,7 @@ class HotCopyDecisionTest {
     assertThat(decide(silent, DEADLINE.plusSeconds(60), SILENT, Observation.Volume.EMPTY))
         .isInstanceOfSatisfying(
             HotCopyStep.Failed.class,
-            failed -> assertThat(failed.cause()).isEqualTo(Cause.HotCopyTimedOut));
+            failed -> assertThat(failed.cause()).isEqualTo(Cause.HotCopyNotCancelled));
     assertThat(decide(silent, DEADLINE.plusSeconds(60), SILENT, holding(ELEMENT)))
         .isEqualTo(completed(ELEMENT));
   }
@@ -132,7 +132,7 @@ class HotCopyDecisionTest {
     assertThat(decide(accepted, DEADLINE.plusSeconds(60), SILENT, Observation.Volume.EMPTY))
         .isInstanceOfSatisfying(
             HotCopyStep.Failed.class,
-            failed -> assertThat(failed.cause()).isEqualTo(Cause.HotCopyTimedOut));
+            failed -> assertThat(failed.cause()).isEqualTo(Cause.HotCopyNotCancelled));
   }
 
   private static HotCopyStep decide(

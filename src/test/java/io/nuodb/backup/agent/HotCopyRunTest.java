@@ -154,6 +154,28 @@ class HotCopyRunTest {
   }
 
   @Test
+  void afterAnElementACancellationOfThisRunEndsIt() {
+    completeSet();
+    domain.start(set, "incremental").status = "cancelled";
+    afterElement = Optional.of("full");
+
+    assertThat(run(HotCopyType.INCREMENTAL).cause()).isEqualTo(Cause.HotCopyCancelled);
+    assertThat(domain.started).isEqualTo(1);
+  }
+
+  @Test
+  void afterAnElementTheCancellationOfAnEarlierRunIsNotThisRuns() {
+    completeSet();
+    domain.clockSkew = Duration.ofHours(-2);
+    domain.start(set, "incremental").status = "cancelled";
+    domain.clockSkew = Duration.ZERO;
+    afterElement = Optional.of("full");
+
+    assertThat(run(HotCopyType.INCREMENTAL).cause()).isNull();
+    assertThat(domain.started).isEqualTo(2);
+  }
+
+  @Test
   void aFullInItsOwnDirectoryIsThisRunsWhateverTheClocksSay() {
     domain.clockSkew = Duration.ofHours(-2);
     completeAfter(COPYING, domain.start(set, "full"));
@@ -332,7 +354,7 @@ class HotCopyRunTest {
     domain.onStart = () -> {};
     domain.cancels = false;
 
-    assertThat(run(HotCopyType.FULL).cause()).isEqualTo(Cause.HotCopyTimedOut);
+    assertThat(run(HotCopyType.FULL).cause()).isEqualTo(Cause.HotCopyNotCancelled);
     assertThat(time.instant()).isBefore(NOT_BEFORE.plus(TIMEOUT).plus(Duration.ofMinutes(2)));
   }
 

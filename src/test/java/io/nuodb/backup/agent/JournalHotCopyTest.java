@@ -147,6 +147,26 @@ class JournalHotCopyTest extends HotCopyTestCase {
   }
 
   @Test
+  void whatANewerSetHeldBeforeTheRunIsNobodys() {
+    element(completeSet("set"), "5.jnl");
+    element(completeSet("newer", HOUR.multipliedBy(2)), "7.jnl");
+    afterElement = Optional.of("set/5.jnl");
+
+    assertThat(run().backupSet().element().id()).isEqualTo("id-1");
+    assertThat(domain.started).isEqualTo(1);
+  }
+
+  @Test
+  void whereTheSetOfTheKnownElementIsGoneItsBeginTells() {
+    element(completeSet("set"), "3.jnl");
+    afterElement = Optional.of("gone/5.jnl");
+
+    assertThat(run().backupSet().element().id()).isEqualTo("id-1");
+    assertThat(run().backupSet().element().id()).isEqualTo("id-1");
+    assertThat(domain.started).isEqualTo(1);
+  }
+
+  @Test
   void anElementInAnOlderSetIsNobodys() {
     element(completeSet("older", HOUR.multipliedBy(30)), "7.jnl");
     completeSet("set");

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nuodb.backup.agent.FakeDomain.HotCopy;
 import io.nuodb.backup.job.Cause;
 import io.nuodb.backup.job.JobResult;
+import io.nuodb.backup.nuodb.BackupSetFiles;
 import io.nuodb.backup.nuodb.HotCopyType;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +51,19 @@ class SimpleHotCopyTest extends HotCopyTestCase {
 
     assertThat(run().archiveCopy().complete()).isTrue();
     assertThat(domain.started).isEqualTo(1);
+  }
+
+  @Test
+  void anArchiveFromBeforeTheRunIsNotItsOwn() throws IOException {
+    Path atom = archive.resolve("1.atm");
+    BackupSetFiles.write(atom, "somebody's");
+    Files.setLastModifiedTime(atom, FileTime.from(NOT_BEFORE.minusSeconds(1)));
+
+    JobResult result = run();
+
+    assertThat(result.cause()).isEqualTo(Cause.BackupSetRefused);
+    assertThat(result.message()).contains(archive.toString());
+    assertThat(domain.started).isZero();
   }
 
   @Test

@@ -29,9 +29,10 @@ class OutcomeTest {
         "AdminUnreachable",
         "AdminCredentialsUnreadable",
         "AdminTlsFailed",
-        "AdminCredentialsRefused"
+        "AdminCredentialsRefused",
+        "HotCopyNotCancelled"
       })
-  void anAdminProcessThatCannotBeAskedLeavesItOpenWhatTheEngineDoes(Cause cause) {
+  void whereTheEngineMayStillBeAtWorkAnInspectionDecides(Cause cause) {
     Outcome outcome = Outcome.of(run(Optional.of(cause)), List.of());
     assertThat(outcome).isEqualTo(new Outcome.Unknown(cause + ": told"));
   }

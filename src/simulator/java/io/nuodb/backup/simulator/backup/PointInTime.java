@@ -9,7 +9,8 @@ import java.util.Optional;
 /**
  * What a restore to a transaction is made of: the newest full or incremental that ended before it,
  * the commits since then that were visible to it, and the transaction (NuoDB docs, Using Journal
- * Hot Copy). Others that were committed earlier, but not visible to it, are not part of it.
+ * Hot Copy). Others that were committed earlier, but not visible to it, are part of it only when
+ * the base holds them.
  *
  * @param base the full or incremental, with what it builds on
  * @param journals where the commits since then are, in commit order

@@ -70,7 +70,7 @@ final class CommitCodec {
     for (int i = 0; i < count; i++) {
       String table = in.readUTF();
       long key = in.readLong();
-      changes.add(RowChange.of(table, key, decodeContent(in)));
+      changes.add(new RowChange(table, key, decodeContent(in)));
     }
     return new Commit(transactionId, sequence, snapshotSequence, commitTime, changes);
   }

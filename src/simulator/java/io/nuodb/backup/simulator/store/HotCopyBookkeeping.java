@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /**
  * What an archive remembers of its hot copies, in {@code hotcopy.dat}: journal hot copies go on
@@ -112,12 +113,12 @@ public final class HotCopyBookkeeping {
 
   /**
    * A full or incremental hot copy is complete: it holds what the journal lacks, unless a SYNC has
-   * begun another journal since.
+   * begun another journal since, or is about to.
    *
-   * @param copiedJournal the journal that the hot copy ends in
+   * @param endsInCurrentJournal asked while no SYNC can suspend journal hot copies
    */
-  synchronized void completed(UUID copiedJournal, UUID currentJournal) throws IOException {
-    if (copiedJournal.equals(currentJournal)) {
+  synchronized void completed(BooleanSupplier endsInCurrentJournal) throws IOException {
+    if (endsInCurrentJournal.getAsBoolean()) {
       write(content.withSuspended(false));
     }
   }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
@@ -21,6 +22,7 @@ record JournalFile(long sequence, Path path) implements Comparable<JournalFile> 
 
   private static final String SUFFIX = ".njf";
   private static final int FRAME_MARK = 0x4e4a4652;
+  private static final Pattern NAME = Pattern.compile("[1-9][0-9]{0,17}\\.njf");
   private static final int FRAME_HEADER_BYTES = 3 * Integer.BYTES;
 
   /** Receives the commits of a journal, in their order. */
@@ -37,7 +39,7 @@ record JournalFile(long sequence, Path path) implements Comparable<JournalFile> 
   static List<JournalFile> list(Path directory) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
       return files
-          .filter(file -> file.getFileName().toString().endsWith(SUFFIX))
+          .filter(file -> NAME.matcher(file.getFileName().toString()).matches())
           .map(JournalFile::of)
           .sorted()
           .toList();

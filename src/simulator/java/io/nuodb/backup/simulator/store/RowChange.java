@@ -7,43 +7,25 @@ import java.util.Objects;
 /**
  * One row written or deleted by a transaction. The value is kept as atoms and journals hold it:
  * most changes only pass from one to the other.
+ *
+ * @param table the table's name, not empty
+ * @param key the row's key within the table
+ * @param content the row's new value in UTF-8, not to be modified, or null when the row is deleted
  */
-public final class RowChange {
-  private final String table;
-  private final long key;
-  private final byte[] content;
+public record RowChange(String table, long key, byte[] content) {
+  public RowChange {
+    if (table.isEmpty()) {
+      throw new IllegalArgumentException("A row change names no table");
+    }
+  }
 
   /**
-   * Describes a change.
+   * Describes a change by its text.
    *
-   * @param table the table's name, not empty
-   * @param key the row's key within the table
    * @param value the row's new value, or null when the row is deleted
    */
   public RowChange(String table, long key, String value) {
     this(table, key, value == null ? null : value.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private RowChange(String table, long key, byte[] content) {
-    if (table.isEmpty()) {
-      throw new IllegalArgumentException("A row change names no table");
-    }
-    this.table = table;
-    this.key = key;
-    this.content = content;
-  }
-
-  /** A change to a value in UTF-8, which is not copied; null deletes the row. */
-  static RowChange of(String table, long key, byte[] content) {
-    return new RowChange(table, key, content);
-  }
-
-  public String table() {
-    return table;
-  }
-
-  public long key() {
-    return key;
   }
 
   /** The row's new value, or null when the row is deleted. */
@@ -51,15 +33,11 @@ public final class RowChange {
     return deletes() ? null : new String(content, StandardCharsets.UTF_8);
   }
 
-  /** The row's new value in UTF-8, not to be modified, or null when the row is deleted. */
-  byte[] content() {
-    return content;
-  }
-
   public boolean deletes() {
     return content == null;
   }
 
+  /** Arrays are equal only to themselves. */
   @Override
   public boolean equals(Object other) {
     return other instanceof RowChange that

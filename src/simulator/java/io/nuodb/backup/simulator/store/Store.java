@@ -453,7 +453,11 @@ public final class Store implements Closeable {
 
   /** A full or incremental hot copy that ends with this journal is complete in its backup set. */
   public void archiveCopied(JournalCopy copy) throws IOException {
-    bookkeeping.completed(copy.journalId(), state.journalId());
+    bookkeeping.completed(
+        () -> {
+          ArchiveState now = state;
+          return !now.needsSync() && now.journalId().equals(copy.journalId());
+        });
   }
 
   /** Who took part in the last commits, as last recorded. */

@@ -2,14 +2,18 @@ package io.nuodb.backup.simulator.domain;
 
 import static io.nuodb.backup.simulator.domain.HotCopyDomain.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Hot copies of two archives in one request: they end at one commit, or none is completed. */
 class CoordinatedHotCopyTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private HotCopyDomain hotCopies;
   private volatile long lastTransaction;
 
@@ -37,7 +43,7 @@ class CoordinatedHotCopyTest {
   @Test
   void bothArchivesEndAtOneCommitWhileWritesGoOn() throws Exception {
     AtomicBoolean stop = new AtomicBoolean();
-    Thread writer = Thread.ofPlatform().start(() -> writeUntil(stop));
+    CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> writeUntil(stop));
     JsonNode full;
     JsonNode incremental;
     long transaction;
@@ -45,15 +51,13 @@ class CoordinatedHotCopyTest {
       full = hotCopies.complete("full", "a", 0, 1);
       incremental = hotCopies.complete("incremental", "a", 0, 1);
       long before = lastTransaction;
-      while (lastTransaction == before) {
-        Thread.onSpinWait();
-      }
+      await().atMost(PATIENCE).until(() -> lastTransaction != before || writer.isDone());
       transaction = lastTransaction;
       hotCopies.complete("journal", "a", 0, 1);
     } finally {
       stop.set(true);
-      writer.join();
     }
+    assertThat(writer).succeedsWithin(PATIENCE);
 
     assertThat(full.path("coordinatorStartId").asText()).isEqualTo(startId(0));
     for (JsonNode hotCopy : List.of(full, incremental)) {
@@ -106,6 +110,15 @@ class CoordinatedHotCopyTest {
     hotCopies.clearFaults(1);
     assertThat(hotCopies.set("a", 1).resolve("tmp")).isEmptyDirectory();
     hotCopies.complete("full", "b", 0, 1);
+  }
+
+  @Test
+  void membersThatHaveBegunEndWhenTheCoordinatorsDirectoryIsNoPath() throws Exception {
+    Map<String, Object> command = hotCopies.command("full", "a", 0, 1);
+    command.put("backupSetDirs", Map.of("0", "\0", "1", hotCopies.set("a", 1).toString()));
+    assertThat(refusal(() -> hotCopies.start(command))).contains("Invalid path: Nul character");
+    assertThat(hotCopies.set("a", 1).resolve("tmp")).isEmptyDirectory();
+    hotCopies.complete("full", "b", 1);
   }
 
   @Test
@@ -163,7 +176,7 @@ class CoordinatedHotCopyTest {
         lastTransaction = transaction;
       }
     } catch (IOException e) {
-      throw new AssertionError(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -80,17 +81,19 @@ class DomainTest {
     write(500, 1_000);
 
     AtomicBoolean stop = new AtomicBoolean();
-    Thread writer =
-        Thread.ofPlatform()
-            .start(
-                () -> {
-                  for (long key = 10_000; !stop.get(); key++) {
-                    writeRow(key);
-                  }
-                });
-    domain.startAndAwaitRunning("sm-1");
-    stop.set(true);
-    writer.join();
+    CompletableFuture<Void> writer =
+        CompletableFuture.runAsync(
+            () -> {
+              for (long key = 10_000; !stop.get(); key++) {
+                writeRow(key);
+              }
+            });
+    try {
+      domain.startAndAwaitRunning("sm-1");
+    } finally {
+      stop.set(true);
+    }
+    assertThat(writer).succeedsWithin(Duration.ofSeconds(60));
 
     List<String> live = domain.liveRows();
     domain.stop("sm-0");

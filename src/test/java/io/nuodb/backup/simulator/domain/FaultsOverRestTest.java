@@ -1,7 +1,7 @@
 package io.nuodb.backup.simulator.domain;
 
+import static io.nuodb.backup.simulator.domain.HotCopyDomain.failure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -94,7 +94,7 @@ class FaultsOverRestTest {
   void aFullJournalVolumeEndsTheStorageManagerAndTheOtherGoesOn() throws Exception {
     hotCopies.fault(0, Map.of("journalVolumeFull", true));
     hotCopies.write(500, 600, "second");
-    assertThatThrownBy(first::awaitFailure).hasMessageContaining("No space left on device");
+    assertThat(failure(first)).hasMessageContaining("No space left on device");
     hotCopies.domain.stop("sm-0");
     hotCopies.write(600, 700, "third");
 
@@ -110,7 +110,7 @@ class FaultsOverRestTest {
     FileTree.delete(hotCopies.set("a", 0));
     hotCopies.clearFaults(0);
     String reason = "Unable to create archive directory: No such file or directory";
-    assertThatThrownBy(first::awaitFailure).hasMessageContaining(reason);
+    assertThat(failure(first)).hasMessageContaining(reason);
     assertThat(hotCopies.awaitEnd(started).path("message").asText()).endsWith(reason);
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,39 @@ class JournalRetentionTest {
 
       store.archiveCopied(store.uncopiedJournal().copyTo((path, content) -> {}));
       assertThat(store.hotCopyBookkeeping().isSuspended()).isFalse();
+    }
+  }
+
+  @Test
+  void aCopyThatEndsDuringASyncDoesNotEndTheSuspension() throws IOException {
+    AtomicReference<Runnable> step = new AtomicReference<>(() -> {});
+    try (Store source = Store.open(scratch.resolve("source"), PLAIN);
+        Store store = Store.open(archive, KEEPING, () -> step.get().run())) {
+      commit(store, 3);
+      JournalCopy before = store.uncopiedJournal().copyTo((path, content) -> {});
+      step.set(() -> complete(store, before));
+      try (AtomSource pinned = source.pinForSync()) {
+        store.synchronizeFrom(pinned);
+      }
+      assertThat(store.hotCopyBookkeeping().isSuspended()).isTrue();
+    }
+  }
+
+  private static void complete(Store store, JournalCopy copy) {
+    try {
+      store.archiveCopied(copy);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void whatIsNoJournalFileIsPassedOver() throws IOException {
+    try (Store store = Store.open(archive, KEEPING)) {
+      commit(store, 4);
+      UUID journal = JournalElements.journalOf(archive);
+      Files.createFile(archive.resolve("journal/%s/njf_0/x.njf".formatted(journal)));
+      assertThat(copy(store).endSequence()).isEqualTo(4);
     }
   }
 

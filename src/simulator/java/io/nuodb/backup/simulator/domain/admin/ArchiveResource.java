@@ -71,13 +71,13 @@ final class ArchiveResource {
 
   private Object delete(Request request) throws IOException {
     int id = id(request);
-    if (domain.archiveInUse(id)) {
-      throw refused(id, "The archive has a process");
-    }
     boolean purge = request.isTrue("purge");
     ArchiveState archive = purge ? anyArchive(id) : presentArchive(id);
     domain.change(
         state -> {
+          if (domain.archiveInUse(id)) {
+            throw refused(id, "The archive has a process");
+          }
           if (isLastOfDatabase(state, archive)) {
             throw refused(id, "It is the last archive of database " + archive.dbName());
           }

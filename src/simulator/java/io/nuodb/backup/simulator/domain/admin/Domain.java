@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The admin's view of its domain: durable databases and archives, and the processes alive now. */
@@ -117,16 +118,22 @@ final class Domain {
         .forEach(former -> remove(former, "Its archive is served by start id " + startId));
   }
 
-  /** Gives a process that the admin is about to start its start id. */
+  /**
+   * Gives a process that the admin is about to start its start id.
+   *
+   * @param archive the archive that it will serve; null for none. It may refuse the request, and no
+   *     other process is requested meanwhile
+   */
   synchronized RequestedProcess request(
       String dbName,
       EngineType type,
-      ArchiveState archive,
+      Supplier<ArchiveState> archive,
       Map<String, String> labels,
       Map<String, String> options)
       throws IOException {
+    ArchiveState served = archive.get();
     RequestedProcess process =
-        new RequestedProcess(takeStartId(), dbName, type, archive, labels, options);
+        new RequestedProcess(takeStartId(), dbName, type, served, labels, options);
     requested.put(process.startId(), process);
     return process;
   }

@@ -18,6 +18,11 @@ final class HotCopyErrors {
     return refused("Error while sending engine request: " + reason);
   }
 
+  /** The hot copy may run: clients take this status for a lost answer, not for a refusal. */
+  static HttpError noAnswerFromEngine(String reason) {
+    return HttpError.unavailable(HOT_COPY_FAILED, "No answer to engine request: " + reason);
+  }
+
   static HttpError noRunningSm(String dbName) {
     return refused("No RUNNING SMs found for database dbName=" + dbName);
   }

@@ -80,8 +80,10 @@ final class HotCopyResource {
       storageManagers.start(coordinator, order);
     } catch (ConnectException e) {
       throw HotCopyErrors.noRunningSm(coordinator.dbName());
-    } catch (HttpError | IOException e) {
+    } catch (HttpError e) {
       throw HotCopyErrors.refusedByEngine(e.getMessage());
+    } catch (IOException e) {
+      throw HotCopyErrors.noAnswerFromEngine(e.getMessage());
     }
   }
 

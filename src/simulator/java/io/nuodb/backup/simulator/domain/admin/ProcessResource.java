@@ -86,7 +86,7 @@ final class ProcessResource {
         domain.request(
             command.dbName(),
             type,
-            type == EngineType.SM ? archive(command) : null,
+            () -> type == EngineType.SM ? archive(command) : null,
             command.labels(),
             command.overrideOptions());
     children.start(process);

@@ -23,7 +23,8 @@ import java.util.concurrent.CompletableFuture;
  * A hot copy of several archives, as its coordinator sees it. All parts become elements or none,
  * but for one window: when every part is copied the coordinator says so once, and a storage manager
  * that dies before it has moved its part into place leaves the others with theirs. The hot copy has
- * failed then, since its status needs the ends of all parts.
+ * failed then, since its status needs the ends of all parts. When it is the coordinator that dies,
+ * its status is gone, and it may have its element while members that did not hear it delete theirs.
  */
 final class CoordinatedHotCopy {
   /** The slowest archive may take its time: whoever is silent fails long before. */

@@ -14,6 +14,7 @@ import io.nuodb.backup.simulator.domain.http.JsonClient;
 import io.nuodb.backup.simulator.domain.sm.MemberReport.Answer;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,10 +70,10 @@ final class HotCopyCommands {
     try {
       members.forEach(member -> begin(order, member, command));
       begin(order, command.own());
-    } catch (HttpError refused) {
+    } catch (RuntimeException notBegun) { // whatever it is, parts that have begun must end
       command.cancel();
       watch(order.hotCopyId(), command);
-      throw refused;
+      throw notBegun;
     }
     Thread.ofVirtual()
         .name("coordinator of hot copy " + order.hotCopyId())
@@ -153,8 +154,8 @@ final class HotCopyCommands {
         new HotCopyRequest(
             hotCopyId,
             type(type),
-            Path.of(part.destination()),
-            Optional.ofNullable(part.journalDestination()).map(Path::of),
+            path(part.destination()),
+            Optional.ofNullable(part.journalDestination()).map(HotCopyCommands::path),
             maxRate == null ? OptionalLong.empty() : OptionalLong.of(maxRate));
     try {
       return hotCopies.start(request, coordination);
@@ -207,6 +208,14 @@ final class HotCopyCommands {
         .map(HotCopyStatus::state)
         .filter(HotCopyState.RUNNING::equals)
         .isPresent();
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw HttpError.badRequest("Invalid path: " + e.getReason());
+    }
   }
 
   private static HotCopyType type(String text) {

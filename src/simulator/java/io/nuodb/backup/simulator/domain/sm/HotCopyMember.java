@@ -63,7 +63,8 @@ final class HotCopyMember implements Coordination {
 
   @Override
   public synchronized void fail(String cause) {
-    failure = cause;
+    failure = String.valueOf(cause);
+    progress = Progress.FAILED;
   }
 
   @Override
@@ -97,7 +98,6 @@ final class HotCopyMember implements Coordination {
         } catch (HttpError | IOException e) {
           boolean forgotten = e instanceof HttpError error && error.status() == 404;
           if (forgotten || System.nanoTime() - lastAnswer > SILENCE.toNanos()) {
-            hotCopies.cancel(order.hotCopyId());
             return;
           }
         }
@@ -105,6 +105,8 @@ final class HotCopyMember implements Coordination {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      hotCopies.cancel(order.hotCopyId()); // no effect on a part that has ended
     }
   }
 
@@ -115,8 +117,7 @@ final class HotCopyMember implements Coordination {
           switch (state) {
             case COMPLETED -> Progress.COMPLETED;
             case CANCELLED -> Progress.CANCELLED;
-            case FAILED -> failure == null ? progress : Progress.FAILED;
-            case RUNNING -> progress;
+            case RUNNING, FAILED -> progress;
           };
       return new MemberReport(now, lastSequence, failure);
     }
