@@ -133,19 +133,24 @@ class AdminAccessCommandsTest {
 
       assertThat(call.result().cause()).isEqualTo(Cause.HotCopyRefused);
       assertThat(call.result().message()).endsWith("403: Role hotcopy-admin is missing");
-      assertThat(fake.requests()).filteredOn(target -> target.startsWith("POST")).hasSize(1);
+      assertThat(posts(fake)).isEqualTo(1);
     }
   }
 
   @Test
   void aClientThatIsNotKnownForAMomentGetsItsHotCopy() throws IOException {
     try (FakeDomain fake = new FakeDomain(time)) {
-      fake.refusal = new Answer(401, "{\"messages\": [\"Who are you\"]}");
-      time.after(Duration.ofSeconds(1), () -> fake.refusal = null);
+      Answer unknown = new Answer(401, "{\"messages\": [\"Who are you\"]}");
+      fake.onRequest = () -> fake.refusal = posts(fake) == 1 ? unknown : null;
       fake.onStart = () -> time.after(Duration.ofSeconds(3), () -> fake.complete(fake.only()));
 
       assertThat(fullHotCopy(fake).exitCode()).isEqualTo(ExitCode.SUCCEEDED);
+      assertThat(posts(fake)).isEqualTo(2);
     }
+  }
+
+  private static long posts(FakeDomain fake) {
+    return fake.requests().stream().filter(target -> target.startsWith("POST")).count();
   }
 
   private Call fullHotCopy(FakeDomain fake) throws IOException {
