@@ -62,10 +62,10 @@ class HotCopyMemberTest {
 
   @Test
   void aFailureWithoutAReasonIsReported() throws Exception {
-    begin(Map.of("action", "GO_ON")).fail(null);
-    await()
-        .atMost(PATIENCE)
-        .until(() -> reports.stream().anyMatch(report -> report.progress() == Progress.FAILED));
+    HotCopyMember member = begin(Map.of("action", "GO_ON"));
+    awaitReport(Progress.AGREEING); // from now on the part waits
+    member.fail(null);
+    awaitReport(Progress.FAILED);
     assertThat(reports.getLast().failure()).isNotNull();
   }
 
@@ -97,6 +97,12 @@ class HotCopyMemberTest {
         member);
     member.start();
     return member;
+  }
+
+  private void awaitReport(Progress progress) {
+    await()
+        .atMost(PATIENCE)
+        .until(() -> reports.stream().anyMatch(report -> report.progress() == progress));
   }
 
   private void awaitState(HotCopyState state) {
