@@ -20,16 +20,18 @@ final class CheckpointThread {
   }
 
   private void run() {
-    requests.acquireUninterruptibly();
-    while (!closed) {
+    while (true) {
+      requests.acquireUninterruptibly();
       requests.drainPermits();
+      if (closed) { // looked at only now: what was drained may have been the request to end
+        return;
+      }
       try {
         store.checkpoint();
       } catch (IOException | RuntimeException e) {
         store.fail(e);
         return;
       }
-      requests.acquireUninterruptibly();
     }
   }
 
