@@ -8,10 +8,6 @@ package io.nuodb.backup.simulator.store;
  * @param sealed the file's whole content
  */
 record AtomImage(int atomId, boolean isNew, byte[] sealed) {
-  boolean isRoot() {
-    return atomId == ArchiveLayout.ROOT_ATOM;
-  }
-
   long fingerprint() {
     return AtomFile.fingerprintOf(sealed);
   }

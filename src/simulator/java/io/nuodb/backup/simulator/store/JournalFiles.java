@@ -3,6 +3,7 @@ package io.nuodb.backup.simulator.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /** The journal that a hot copy holds, on its way into a restored archive. */
@@ -22,37 +23,18 @@ public final class JournalFiles {
     Path source = ArchiveLayout.journalFiles(ArchiveLayout.journal(from), journalId);
     Path target = ArchiveLayout.journalFiles(ArchiveLayout.journal(to), journalId);
     Files.createDirectories(target);
-    long sequence = afterSequence;
+    OptionalLong sequence = OptionalLong.of(afterSequence);
     for (JournalFile file : JournalFile.list(source)) {
       byte[] content = Files.readAllBytes(file.path());
-      Following following = new Following(file, sequence);
-      file.read(content, false, following);
-      sequence = following.last;
+      CommitsInOrder commits = new CommitsInOrder(file, sequence);
+      file.read(content, false, commits);
+      sequence = commits.last();
       AtomCatalog.write(target.resolve(file.path().getFileName()), content);
     }
-    if (sequence != endSequence) {
+    if (sequence.getAsLong() != endSequence) {
       throw new DamagedFileException(
-          source, "journal ends with commit %d, not %d".formatted(sequence, endSequence));
-    }
-  }
-
-  /** Holds the commits of a file to their order. */
-  private static final class Following implements JournalFile.Consumer {
-    private final JournalFile file;
-    private long last;
-
-    private Following(JournalFile file, long last) {
-      this.file = file;
-      this.last = last;
-    }
-
-    @Override
-    public void accept(Commit commit) throws IOException {
-      if (commit.sequence() != last + 1) {
-        throw new DamagedFileException(
-            file.path(), "commit %d follows commit %d".formatted(commit.sequence(), last));
-      }
-      last = commit.sequence();
+          source,
+          "journal ends with commit %d, not %d".formatted(sequence.getAsLong(), endSequence));
     }
   }
 }
