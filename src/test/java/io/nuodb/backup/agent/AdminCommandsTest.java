@@ -7,12 +7,14 @@ import io.nuodb.backup.job.Cause;
 import io.nuodb.backup.job.ExitCode;
 import io.nuodb.backup.job.JobResult;
 import io.nuodb.backup.nuodb.BackupSetFiles;
+import io.nuodb.backup.nuodb.FakeAdmin.Answer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +39,19 @@ class AdminCommandsTest {
 
     assertThat(call.exitCode()).isEqualTo(ExitCode.SUCCEEDED);
     assertThat(call.result().storageManagers())
-        .containsExactly(new JobResult.StorageManager("sm-0", 0, null, null));
+        .containsExactly(new JobResult.StorageManager("sm-0", 0, null, null, true, List.of("SG0")));
+  }
+
+  @Test
+  void discoverLeavesOutWhatTheAdminDoesNotTell() throws IOException {
+    domain.options = null;
+    domain.storageGroups = new Answer(403, "{\"message\": \"not permitted\"}");
+
+    Call call = discover("sm-0");
+
+    assertThat(call.exitCode()).isEqualTo(ExitCode.SUCCEEDED);
+    assertThat(call.result().storageManagers())
+        .containsExactly(new JobResult.StorageManager("sm-0", 0, null, null, null, null));
   }
 
   @Test
@@ -57,7 +71,8 @@ class AdminCommandsTest {
     domain.state = "SYNCING";
 
     assertThat(discover("sm-0").result().storageManagers())
-        .containsExactly(new JobResult.StorageManager("sm-0", 0, null, "SYNCING"));
+        .containsExactly(
+            new JobResult.StorageManager("sm-0", 0, null, "SYNCING", true, List.of("SG0")));
   }
 
   @Test

@@ -38,8 +38,8 @@ class CoordinatedHotCopyTest extends HotCopyTestCase {
         .isEqualTo("full hot copy of sm-0, sm-1 completed: Hot copy successfully completed");
     assertThat(result.storageManagers())
         .containsExactly(
-            new JobResult.StorageManager("sm-0", 0, "1", "RUNNING"),
-            new JobResult.StorageManager("sm-1", 1, "2", "RUNNING"));
+            new JobResult.StorageManager("sm-0", 0, "1", "RUNNING", true, List.of("SG0")),
+            new JobResult.StorageManager("sm-1", 1, "2", "RUNNING", true, List.of("SG1")));
     assertThat(result.hotCopy()).isEqualTo(new JobResult.HotCopy("id-1", "1"));
     assertThat(result.backupSet()).isNull();
     assertThat(domain.only().elements).containsOnlyKeys(directory(first), directory(second));

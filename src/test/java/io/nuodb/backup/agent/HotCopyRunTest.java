@@ -54,7 +54,7 @@ class HotCopyRunTest {
 
     assertThat(result.cause()).isNull();
     assertThat(result.storageManager())
-        .isEqualTo(new JobResult.StorageManager("sm-0", 0, "1", "RUNNING"));
+        .isEqualTo(new JobResult.StorageManager("sm-0", 0, "1", "RUNNING", true, List.of("SG0")));
     assertThat(result.hotCopy()).isEqualTo(new JobResult.HotCopy("id-1", "1"));
     assertThat(result.backupSet().state()).isEqualTo(JobResult.SetState.Complete);
     assertThat(result.backupSet().setId()).isEqualTo("set-uid");
