@@ -217,6 +217,26 @@ class AdminCommandsTest {
   }
 
   @Test
+  void anInspectionOfAJournalHotCopyTakesItsWholeCommandLine() throws IOException {
+    BackupSetFiles.initialise(directory.resolve("set"));
+    domain.complete(domain.start(directory.resolve("set"), "journal"));
+
+    Call call =
+        AgentCalls.call(
+            time,
+            directory,
+            ("inspect --admin-url %s --database demo --type journal --storage-manager sm-0"
+                    + " --backup-root %s --after-element set/full"
+                    + " --not-before 2026-04-18T22:35:00Z --deadline 2026-04-19T04:35:00Z")
+                .formatted(domain.uri(), directory)
+                .split(" "));
+
+    assertThat(call.exitCode()).isEqualTo(ExitCode.SUCCEEDED);
+    assertThat(call.result().backupSet().directory()).isEqualTo("set");
+    assertThat(call.result().backupSet().element().name()).isEqualTo("1.jnl");
+  }
+
+  @Test
   void aCoordinatedHotCopyTakesItsWholeCommandLine() throws IOException {
     domain.storageManagers = 2;
     domain.onStart = () -> time.after(Duration.ofSeconds(3), () -> domain.complete(domain.only()));

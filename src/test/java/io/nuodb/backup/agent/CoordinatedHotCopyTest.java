@@ -3,6 +3,7 @@ package io.nuodb.backup.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nuodb.backup.agent.FakeDomain.Fate;
+import io.nuodb.backup.agent.FakeDomain.HotCopy;
 import io.nuodb.backup.job.Cause;
 import io.nuodb.backup.job.JobResult;
 import io.nuodb.backup.nuodb.HotCopyId;
@@ -112,6 +113,19 @@ class CoordinatedHotCopyTest extends HotCopyTestCase {
 
     assertThat(result.backupSet().element().id()).isEqualTo("id-1");
     assertThat(result.storageManager().pod()).isEqualTo("sm-1");
+  }
+
+  @Test
+  void anInspectionBesideAMemberWaitsForACoordinatorThatDoesNotAnswer() {
+    HotCopy running = domain.start(List.of(directory(first), directory(second)), "full");
+    domain.statusError = "no answer";
+    time.after(Duration.ofMinutes(3), () -> domain.statusError = null);
+    completeAfter(Duration.ofMinutes(4), running);
+
+    JobResult result = run(inspection(new HotCopyId(running.startId, running.id)));
+
+    assertThat(result.cause()).isNull();
+    assertThat(result.backupSet().element().id()).isEqualTo("id-1");
   }
 
   @Test

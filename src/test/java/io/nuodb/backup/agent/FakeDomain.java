@@ -129,7 +129,7 @@ final class FakeDomain implements AutoCloseable {
     return start(List.of(directory), type);
   }
 
-  private HotCopy start(List<Path> directories, String type) {
+  HotCopy start(List<Path> directories, String type) {
     Map<Path, String> elements = new LinkedHashMap<>();
     for (Path directory : directories) {
       elements.put(directory, begin(directory, type));
@@ -215,6 +215,9 @@ final class FakeDomain implements AutoCloseable {
     if (target.equals("POST /api/1/databases/demo/hotCopy")
         || target.equals("POST /api/1/databases/demo/hotCopySimple")) {
       return requestHotCopy(request.body());
+    }
+    if (statusError != null && target.contains("hotCopyStatus?")) {
+      return new Answer(500, "{\"message\": \"%s\"}".formatted(statusError));
     }
     if (target.contains("HotCopy?") || target.contains("hotCopyStatus?")) {
       return remembered.stream()

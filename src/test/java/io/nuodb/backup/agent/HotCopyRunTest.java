@@ -380,6 +380,38 @@ class HotCopyRunTest {
   }
 
   @Test
+  void contentionNamesTheHotCopyInTheWay() {
+    Path foreign = root.resolve("foreign");
+    domain.start(foreign, "full");
+    domain.start(foreign, "incremental");
+    domain.remembered.add(new HotCopy("other", "77", "full", Map.of(foreign, "full"), NOT_BEFORE));
+
+    JobResult result = run(HotCopyType.FULL);
+
+    assertThat(result.cause()).isEqualTo(Cause.HotCopyContention);
+    assertThat(result.message())
+        .endsWith("allowed; running: id-1 into " + foreign.resolve("tmp/full/data"));
+  }
+
+  @Test
+  void contentionWithAHotCopyThatAnotherCoordinatesNamesAllThatRun() {
+    Path foreign = root.resolve("foreign");
+    for (String startId : List.of("77", "78")) {
+      domain.remembered.add(
+          new HotCopy("of-" + startId, startId, "full", Map.of(foreign, "full"), NOT_BEFORE));
+    }
+
+    assertThat(run(HotCopyType.FULL).message()).contains("of-77 into", "of-78 into");
+  }
+
+  @Test
+  void contentionWithAHotCopyThatHasEndedNamesNone() {
+    domain.refusal = FakeDomain.refusal("Only one full hot copy at a time allowed");
+
+    assertThat(run(HotCopyType.FULL).message()).endsWith("at a time allowed");
+  }
+
+  @Test
   void contentionWithThisRunsOwnHotCopyIsNone() {
     // Another pod of the same run gets through between this one's look and its request.
     domain.onRequest = () -> completeAfter(COPYING, domain.start(set, "full"));
