@@ -155,7 +155,7 @@ class HotCopyDecisionTest {
   }
 
   private static Observation.Volume holding(BackupElement element) {
-    return new Observation.Volume(List.of(set(element)), Optional.empty(), Optional.empty());
+    return Observation.Volume.of(List.of(set(element)), List.of());
   }
 
   private static BackupSetOnDisk set(BackupElement element) {
