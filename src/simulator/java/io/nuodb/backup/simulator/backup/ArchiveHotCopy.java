@@ -31,11 +31,15 @@ final class ArchiveHotCopy implements HotCopy {
   private final HotCopyTarget target;
   private final CopiedAtoms copied;
 
-  ArchiveHotCopy(HotCopyRun run, HotCopyTarget target) {
+  private ArchiveHotCopy(HotCopyRun run, HotCopyTarget target) {
     this.run = run;
     this.store = run.store();
     this.target = target;
     this.copied = new CopiedAtoms(target.base());
+  }
+
+  static PreparedHotCopy to(HotCopyTarget target) {
+    return new PreparedHotCopy(target, run -> new ArchiveHotCopy(run, target));
   }
 
   @Override

@@ -74,15 +74,15 @@ public final class HotCopies implements Closeable {
         .anyMatch(task -> task.isRunning() && task.status().type() == request.type())) {
       throw Refusals.onlyOne(request.type());
     }
-    HotCopyTarget target =
+    PreparedHotCopy prepared =
         switch (request.type()) {
-          case SIMPLE -> SimpleTarget.create(request);
-          case FULL -> ElementTarget.full(request, store);
-          case INCREMENTAL -> ElementTarget.incremental(request, store);
-          case JOURNAL -> ElementTarget.journal(request, store);
+          case SIMPLE -> ArchiveHotCopy.to(SimpleTarget.create(request));
+          case FULL -> ArchiveHotCopy.to(ElementTarget.full(request, store));
+          case INCREMENTAL -> ArchiveHotCopy.to(ElementTarget.incremental(request, store));
+          case JOURNAL -> JournalHotCopy.prepare(request, store);
         };
     HotCopyTask task =
-        new HotCopyTask(store, nodeId, clock, request, target, coordination, removedTarget);
+        new HotCopyTask(store, nodeId, clock, request, prepared, coordination, removedTarget);
     tasks.put(request.hotCopyId(), task);
     forgetOldest();
     HotCopyStatus begun = task.status();

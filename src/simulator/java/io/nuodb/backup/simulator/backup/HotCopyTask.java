@@ -34,11 +34,11 @@ final class HotCopyTask {
       int nodeId,
       Clock clock,
       HotCopyRequest request,
-      HotCopyTarget target,
+      PreparedHotCopy prepared,
       Coordination coordination,
       Consumer<Exception> removedTarget) {
     this.nodeId = nodeId;
-    this.target = target;
+    this.target = prepared.target();
     this.removedTarget = removedTarget;
     Cancellation cancellation = new Cancellation();
     this.hotCopyRun =
@@ -63,13 +63,7 @@ final class HotCopyTask {
             "Stage1: Begin",
             request.destination(),
             target.data());
-    this.hotCopy = hotCopy(request.type());
-  }
-
-  private HotCopy hotCopy(HotCopyType type) {
-    return type == HotCopyType.JOURNAL
-        ? new JournalHotCopy(hotCopyRun, (ElementTarget) target)
-        : new ArchiveHotCopy(hotCopyRun, target);
+    this.hotCopy = prepared.copying().apply(hotCopyRun);
   }
 
   void start() {

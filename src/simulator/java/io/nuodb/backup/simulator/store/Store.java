@@ -422,12 +422,17 @@ public final class Store implements Closeable {
 
   /**
    * Begins a new journal file, and gives all files before it that no journal hot copy has copied:
-   * with journal hot copy enabled they stay until {@link #journalCopied}.
+   * with journal hot copy enabled they stay until {@link #journalCopied}, or until a SYNC.
+   *
+   * @return empty while journal hot copies are suspended
    */
-  public JournalStretch uncopiedJournal() throws IOException {
+  public Optional<JournalStretch> uncopiedJournal() throws IOException {
     commits.lock();
     try {
       requireUsable();
+      if (bookkeeping.isSuspended()) {
+        return Optional.empty();
+      }
       long current = rollJournal();
       UUID journalId = state.journalId();
       long firstUncopied = bookkeeping.firstUncopied(journalId);
@@ -437,8 +442,9 @@ public final class Store implements Closeable {
               .toList();
       long firstFile = files.isEmpty() ? current : files.getFirst().sequence();
       long lastBytes = files.isEmpty() ? 0 : Files.size(files.getLast().path());
-      return new JournalStretch(
-          journalId, files, lastBytes, firstFile, OptionalLong.empty(), tables.lastSequence());
+      return Optional.of(
+          new JournalStretch(
+              journalId, files, lastBytes, firstFile, OptionalLong.empty(), tables.lastSequence()));
     } finally {
       commits.unlock();
     }
