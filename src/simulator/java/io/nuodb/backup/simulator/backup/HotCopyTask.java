@@ -25,7 +25,7 @@ final class HotCopyTask {
   private final int nodeId;
   private final HotCopyTarget target;
   private final HotCopy hotCopy;
-  private final Consumer<Exception> removedTarget;
+  private final Consumer<Exception> ending;
   private final CountDownLatch finished = new CountDownLatch(1);
   private volatile HotCopyStatus status;
 
@@ -36,10 +36,10 @@ final class HotCopyTask {
       HotCopyRequest request,
       PreparedHotCopy prepared,
       Coordination coordination,
-      Consumer<Exception> removedTarget) {
+      Consumer<Exception> ending) {
     this.nodeId = nodeId;
     this.target = prepared.target();
-    this.removedTarget = removedTarget;
+    this.ending = ending;
     Cancellation cancellation = new Cancellation();
     this.hotCopyRun =
         new HotCopyRun(
@@ -85,9 +85,12 @@ final class HotCopyTask {
     } catch (IOException e) {
       if (isTargetRemoved()) {
         fail(TARGET_REMOVED);
-        removedTarget.accept(new IOException(TARGET_REMOVED, e));
-      } else {
-        fail(FailureText.inFile(e, ": File read failed"));
+        ending.accept(new IOException(TARGET_REMOVED, e));
+        return;
+      }
+      fail(FailureText.inFile(e, ": File read failed"));
+      if (hotCopyRun.store().hasFailed()) {
+        ending.accept(e);
       }
     } catch (RuntimeException | Error e) {
       fail(e.toString());

@@ -236,6 +236,11 @@ public final class Store implements Closeable {
     }
   }
 
+  /** Whether the store cannot be used until it is opened anew. */
+  public boolean hasFailed() {
+    return failure != null;
+  }
+
   /**
    * Whether a SYNC was begun and not ended: the archive holds no usable state until {@link
    * #synchronizeFrom} succeeds.
@@ -450,20 +455,38 @@ public final class Store implements Closeable {
     }
   }
 
-  /** The journal files of a journal hot copy are in a backup set: they may go. */
+  /**
+   * The journal files of a journal hot copy are in a backup set: they may go.
+   *
+   * @throws IOException when that cannot be recorded; the store has then failed
+   */
   public void journalCopied(JournalCopy copy) throws IOException {
-    bookkeeping.copied(copy.journalId(), copy.lastCopiedFile());
-    observer.stepDone();
-    reaper.reap();
+    try {
+      bookkeeping.copied(copy.journalId(), copy.lastCopiedFile());
+      observer.stepDone();
+      reaper.reap();
+    } catch (IOException | RuntimeException e) {
+      fail(e);
+      throw e;
+    }
   }
 
-  /** A full or incremental hot copy that ends with this journal is complete in its backup set. */
+  /**
+   * A full or incremental hot copy that ends with this journal is complete in its backup set.
+   *
+   * @throws IOException when that cannot be recorded; the store has then failed
+   */
   public void archiveCopied(JournalCopy copy) throws IOException {
-    bookkeeping.completed(
-        () -> {
-          ArchiveState now = state;
-          return !now.needsSync() && now.journalId().equals(copy.journalId());
-        });
+    try {
+      bookkeeping.completed(
+          () -> {
+            ArchiveState now = state;
+            return !now.needsSync() && now.journalId().equals(copy.journalId());
+          });
+    } catch (IOException | RuntimeException e) {
+      fail(e);
+      throw e;
+    }
   }
 
   /** Who took part in the last commits, as last recorded. */

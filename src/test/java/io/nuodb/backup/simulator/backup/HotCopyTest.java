@@ -193,7 +193,7 @@ class HotCopyTest {
     assertThat(failed.state()).isEqualTo(HotCopyState.FAILED);
     assertThat(failed.message())
         .isEqualTo("Hot copy failed: Node 6: %s: File read failed: No space left on device", state);
-    assertThat(fixture.removedTargets()).isEmpty();
+    assertThat(fixture.endings()).isEmpty();
 
     held.fill(null);
     Files.createFile(left.resolve("data/left"));
@@ -219,6 +219,29 @@ class HotCopyTest {
     assertThat(set.resolve("full")).doesNotExist();
   }
 
+  /**
+   * A directory in the place of the file that is to become hotcopy.dat keeps it from being written.
+   */
+  @ParameterizedTest
+  @CsvSource({"JOURNAL, 1.jnl", "INCREMENTAL, 1.inc"})
+  void anElementThatTheArchiveCannotRememberEndsTheStorageManager(HotCopyType type, String name)
+      throws Exception {
+    fixture.complete(HotCopyType.FULL, set);
+    fixture.insert("foo", 1, "changed");
+    if (type == HotCopyType.INCREMENTAL) { // it has something to remember only if it ends this
+      fixture.restart(HotCopyFixture.settings());
+      fixture.restart(HotCopyFixture.settings().withJournalHotCopy());
+    }
+    Files.createDirectory(fixture.store().archiveDirectory().resolve("hotcopy.dat.tmp"));
+    assertThat(fixture.run(type, set).state()).isEqualTo(HotCopyState.FAILED);
+
+    assertThat(set.resolve(name)).exists();
+    assertThat(fixture.endings()).hasSize(1);
+    assertThatThrownBy(() -> fixture.insert("foo", 2, "too late"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("has failed");
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"FULL", "INCREMENTAL", "JOURNAL"})
   void aSetRenamedUnderAHotCopyEndsTheStorageManager(HotCopyType type) throws Exception {
@@ -234,7 +257,7 @@ class HotCopyTest {
     held.release();
 
     assertThat(fixture.await(running).state()).isEqualTo(HotCopyState.FAILED);
-    assertThat(fixture.removedTargets())
+    assertThat(fixture.endings())
         .extracting(Exception::getMessage)
         .containsExactly("Unable to create archive directory: No such file or directory");
     assertThat(set).doesNotExist();
