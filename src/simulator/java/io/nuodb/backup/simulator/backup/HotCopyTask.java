@@ -72,6 +72,17 @@ final class HotCopyTask {
 
   private void run() {
     try {
+      copy();
+    } catch (RuntimeException | Error e) {
+      fail(e.toString());
+      throw e;
+    } finally {
+      finished.countDown();
+    }
+  }
+
+  private void copy() {
+    try {
       hotCopy.run();
       become(
           HotCopyState.COMPLETED,
@@ -83,20 +94,19 @@ final class HotCopyTask {
       deleteTarget();
       become(HotCopyState.CANCELLED, 1, e.getMessage(), Optional.of(hotCopyRun.now()));
     } catch (IOException e) {
-      if (isTargetRemoved()) {
-        fail(TARGET_REMOVED);
-        ending.accept(new IOException(TARGET_REMOVED, e));
-        return;
-      }
-      fail(FailureText.inFile(e, ": File read failed"));
-      if (hotCopyRun.store().hasFailed()) {
-        ending.accept(e);
-      }
-    } catch (RuntimeException | Error e) {
-      fail(e.toString());
-      throw e;
-    } finally {
-      finished.countDown();
+      fail(e);
+    }
+  }
+
+  private void fail(IOException failure) {
+    if (isTargetRemoved()) {
+      fail(TARGET_REMOVED);
+      ending.accept(new IOException(TARGET_REMOVED, failure));
+      return;
+    }
+    fail(FailureText.inFile(failure, ": File read failed"));
+    if (hotCopyRun.store().hasFailed()) {
+      ending.accept(failure);
     }
   }
 

@@ -170,6 +170,39 @@ class HotCopyTest {
   }
 
   @Test
+  void aCancelThatGoesWrongFailsIt() throws Exception {
+    Coordination broken =
+        new Coordination() {
+          @Override
+          public long agreeOnEnd(long lastSequence) {
+            return lastSequence;
+          }
+
+          @Override
+          public void awaitCopied() {}
+
+          @Override
+          public void fail(String cause) {}
+
+          @Override
+          public void cancel() {
+            throw new IllegalStateException("cannot tell the others");
+          }
+        };
+    UUID id = UUID.randomUUID();
+    held.hold(set.resolve("tmp"));
+    fixture
+        .hotCopies()
+        .start(new HotCopyRequest(id, HotCopyType.FULL, set, OptionalLong.empty()), broken);
+    held.awaitHeld();
+    fixture.hotCopies().cancel(id);
+
+    HotCopyStatus failed = fixture.await(id);
+    assertThat(failed.state()).isEqualTo(HotCopyState.FAILED);
+    assertThat(failed.message()).contains("cannot tell the others");
+  }
+
+  @Test
   void aCancelWhileItWaitsForItsTurnEndsIt() throws Exception {
     fixture.fill("foo", 300);
     UUID running = fixture.start(HotCopyType.FULL, set, SLOW).hotCopyId();
