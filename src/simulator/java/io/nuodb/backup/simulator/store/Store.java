@@ -376,6 +376,16 @@ public final class Store implements Closeable {
     }
   }
 
+  /**
+   * Waits until no checkpoint runs and none is held back, and keeps others from running one until
+   * the turn is closed, by the same thread. Only the wait ends when the thread is interrupted: an
+   * interrupt during a checkpoint would close its files.
+   */
+  public Closeable awaitCheckpoints() throws InterruptedException {
+    checkpoints.lockInterruptibly();
+    return checkpoints::unlock;
+  }
+
   void releaseCheckpoints() {
     checkpoints.unlock();
   }

@@ -170,6 +170,22 @@ class HotCopyTest {
   }
 
   @Test
+  void aCancelEndsTheWaitForOneThatHoldsCheckpoints() throws Exception {
+    fixture.fill("foo", 20);
+    held.hold(set.resolve("tmp/full/data/state.dat"));
+    UUID holding = fixture.start(HotCopyType.FULL, set).hotCopyId();
+    held.awaitHeld();
+    UUID waiting = fixture.start(HotCopyType.SIMPLE, fixture.set("simple")).hotCopyId();
+    fixture.hotCopies().cancel(waiting);
+    assertThat(fixture.await(waiting).state()).isEqualTo(HotCopyState.CANCELLED);
+
+    held.release();
+    assertThat(fixture.await(holding).state()).isEqualTo(HotCopyState.COMPLETED);
+    fixture.insert("foo", 1, "the store goes on");
+    fixture.complete(HotCopyType.INCREMENTAL, set);
+  }
+
+  @Test
   void aCancelThatGoesWrongFailsIt() throws Exception {
     Coordination broken =
         new Coordination() {
