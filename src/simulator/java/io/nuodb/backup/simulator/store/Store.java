@@ -236,6 +236,11 @@ public final class Store implements Closeable {
     }
   }
 
+  /** Whether the store cannot be used until it is opened anew. */
+  public boolean hasFailed() {
+    return failure != null;
+  }
+
   /**
    * Whether a SYNC was begun and not ended: the archive holds no usable state until {@link
    * #synchronizeFrom} succeeds.
@@ -371,6 +376,16 @@ public final class Store implements Closeable {
     }
   }
 
+  /**
+   * Waits until no checkpoint runs and none is held back, and keeps others from running one until
+   * the turn is closed, by the same thread. Only the wait ends when the thread is interrupted: an
+   * interrupt during a checkpoint would close its files.
+   */
+  public Closeable awaitCheckpoints() throws InterruptedException {
+    checkpoints.lockInterruptibly();
+    return checkpoints::unlock;
+  }
+
   void releaseCheckpoints() {
     checkpoints.unlock();
   }
@@ -422,12 +437,17 @@ public final class Store implements Closeable {
 
   /**
    * Begins a new journal file, and gives all files before it that no journal hot copy has copied:
-   * with journal hot copy enabled they stay until {@link #journalCopied}.
+   * with journal hot copy enabled they stay until {@link #journalCopied}, or until a SYNC.
+   *
+   * @return empty while journal hot copies are suspended
    */
-  public JournalStretch uncopiedJournal() throws IOException {
+  public Optional<JournalStretch> uncopiedJournal() throws IOException {
     commits.lock();
     try {
       requireUsable();
+      if (bookkeeping.isSuspended()) {
+        return Optional.empty();
+      }
       long current = rollJournal();
       UUID journalId = state.journalId();
       long firstUncopied = bookkeeping.firstUncopied(journalId);
@@ -437,27 +457,46 @@ public final class Store implements Closeable {
               .toList();
       long firstFile = files.isEmpty() ? current : files.getFirst().sequence();
       long lastBytes = files.isEmpty() ? 0 : Files.size(files.getLast().path());
-      return new JournalStretch(
-          journalId, files, lastBytes, firstFile, OptionalLong.empty(), tables.lastSequence());
+      return Optional.of(
+          new JournalStretch(
+              journalId, files, lastBytes, firstFile, OptionalLong.empty(), tables.lastSequence()));
     } finally {
       commits.unlock();
     }
   }
 
-  /** The journal files of a journal hot copy are in a backup set: they may go. */
+  /**
+   * The journal files of a journal hot copy are in a backup set: they may go.
+   *
+   * @throws IOException when that cannot be recorded; the store has then failed
+   */
   public void journalCopied(JournalCopy copy) throws IOException {
-    bookkeeping.copied(copy.journalId(), copy.lastCopiedFile());
-    observer.stepDone();
-    reaper.reap();
+    try {
+      bookkeeping.copied(copy.journalId(), copy.lastCopiedFile());
+      observer.stepDone();
+      reaper.reap();
+    } catch (IOException | RuntimeException e) {
+      fail(e);
+      throw e;
+    }
   }
 
-  /** A full or incremental hot copy that ends with this journal is complete in its backup set. */
+  /**
+   * A full or incremental hot copy that ends with this journal is complete in its backup set.
+   *
+   * @throws IOException when that cannot be recorded; the store has then failed
+   */
   public void archiveCopied(JournalCopy copy) throws IOException {
-    bookkeeping.completed(
-        () -> {
-          ArchiveState now = state;
-          return !now.needsSync() && now.journalId().equals(copy.journalId());
-        });
+    try {
+      bookkeeping.completed(
+          () -> {
+            ArchiveState now = state;
+            return !now.needsSync() && now.journalId().equals(copy.journalId());
+          });
+    } catch (IOException | RuntimeException e) {
+      fail(e);
+      throw e;
+    }
   }
 
   /** Who took part in the last commits, as last recorded. */

@@ -11,9 +11,13 @@ import io.nuodb.backup.simulator.store.ScratchDirectory;
 import io.nuodb.backup.simulator.store.Store;
 import io.nuodb.backup.simulator.store.StoreSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -154,10 +158,7 @@ class JournalHotCopyTest {
   void aSyncSuspendsUntilAFullOrIncrementalIsComplete(HotCopyType enabling) throws Exception {
     commitTo(3);
     fixture.complete(HotCopyType.FULL, set);
-    try (Store source = Store.open(fixture.set("source"), HotCopyFixture.settings());
-        AtomSource pinned = source.pinForSync()) {
-      fixture.store().synchronizeFrom(pinned);
-    }
+    synchronizeFromAnEmptyArchive();
     assertSuspended(set);
     fixture.restart(ENABLED);
     assertSuspended(set);
@@ -210,6 +211,26 @@ class JournalHotCopyTest {
     assertThat(set.resolve("tmp")).isEmptyDirectory();
   }
 
+  /** The clock is asked between the check of the rules and the copy's thread. */
+  @Test
+  void aSyncBetweenTheRulesAndTheCopyGivesNoElementOfTheNewJournal() throws Exception {
+    commitTo(3);
+    fixture.complete(HotCopyType.FULL, set);
+    InstantSource synchronizing =
+        () -> {
+          synchronizeFromAnEmptyArchive();
+          return Instant.EPOCH;
+        };
+    Clock clock = synchronizing.withZone(ZoneOffset.UTC);
+    try (HotCopies hotCopies = new HotCopies(fixture.store(), 1, clock)) {
+      UUID id = UUID.randomUUID();
+      hotCopies.start(new HotCopyRequest(id, HotCopyType.JOURNAL, set, OptionalLong.empty()));
+      assertThat(hotCopies.awaitFinished(id, LONG_ENOUGH)).isTrue();
+      assertThat(hotCopies.status(id).orElseThrow().state()).isEqualTo(HotCopyState.FAILED);
+    }
+    assertThat(set.resolve("1.jnl")).doesNotExist();
+  }
+
   /** The archive as it was before the journal copy: killed after the move, before the record. */
   @Test
   void aKillBetweenMoveAndRecordMakesElementsOverlap() throws Exception {
@@ -233,6 +254,15 @@ class JournalHotCopyTest {
   private void commitTo(long sequence) throws IOException {
     while (fixture.model().lastSequence() < sequence) {
       fixture.insert("foo", fixture.model().lastSequence() % 3, "a value");
+    }
+  }
+
+  private void synchronizeFromAnEmptyArchive() {
+    try (Store source = Store.open(fixture.set("source"), HotCopyFixture.settings());
+        AtomSource pinned = source.pinForSync()) {
+      fixture.store().synchronizeFrom(pinned);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

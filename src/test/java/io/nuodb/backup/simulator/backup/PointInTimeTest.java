@@ -249,6 +249,20 @@ class PointInTimeTest {
     assertThat(listed(set)).containsExactly(id(1), id(2), id(3), id(10));
   }
 
+  /** A base in the set goes on in the set's journals only, and the report says no more. */
+  @Test
+  void aSiblingFillsNoHoleBehindABaseOfTheSet() throws Exception {
+    Path before = fixture.full("before");
+    fixture.insert(2);
+    Path set = fixture.full("test-2022-04-18");
+    fixture.insert(6);
+    fixture.journal(before, 3, 5);
+    fixture.journal(set, 1, 2);
+    fixture.journal(set, 6, 8);
+    assertThat(listed(set)).containsExactly(ids(1, 2));
+    assertRefused(set, id(7), "Commits 3 to 5 are missing before");
+  }
+
   @Test
   void aJournalThatASyncBeganDoesNotContinueABaseFromBefore() throws Exception {
     Path set = fixture.full("test-2022-04-18");

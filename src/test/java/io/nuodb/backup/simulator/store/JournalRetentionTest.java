@@ -127,14 +127,17 @@ class JournalRetentionTest {
     try (Store source = Store.open(scratch.resolve("source"), PLAIN);
         Store store = Store.open(archive, KEEPING)) {
       commit(store, 3);
-      JournalCopy before = store.uncopiedJournal().copyTo((path, content) -> {});
+      JournalCopy before = uncopied(store);
       try (AtomSource pinned = source.pinForSync()) {
         store.synchronizeFrom(pinned);
       }
       store.archiveCopied(before);
       assertThat(store.hotCopyBookkeeping().isSuspended()).isTrue();
 
-      store.archiveCopied(store.uncopiedJournal().copyTo((path, content) -> {}));
+      try (CheckpointHold hold = store.holdCheckpoints()) {
+        store.archiveCopied(
+            hold.journalThrough(store.lastSequence()).copyTo((path, content) -> {}));
+      }
       assertThat(store.hotCopyBookkeeping().isSuspended()).isFalse();
     }
   }
@@ -145,7 +148,7 @@ class JournalRetentionTest {
     try (Store source = Store.open(scratch.resolve("source"), PLAIN);
         Store store = Store.open(archive, KEEPING, () -> step.get().run())) {
       commit(store, 3);
-      JournalCopy before = store.uncopiedJournal().copyTo((path, content) -> {});
+      JournalCopy before = uncopied(store);
       step.set(() -> complete(store, before));
       try (AtomSource pinned = source.pinForSync()) {
         store.synchronizeFrom(pinned);
@@ -201,9 +204,13 @@ class JournalRetentionTest {
   }
 
   private static JournalCopy copy(Store store) throws IOException {
-    JournalCopy copy = store.uncopiedJournal().copyTo((path, content) -> {});
+    JournalCopy copy = uncopied(store);
     store.journalCopied(copy);
     return copy;
+  }
+
+  private static JournalCopy uncopied(Store store) throws IOException {
+    return store.uncopiedJournal().orElseThrow().copyTo((path, content) -> {});
   }
 
   private void commit(Store store, int count) throws IOException {
