@@ -209,6 +209,7 @@ public record BackupPolicyStatus(
       @Required @JsonPropertyDescription("Type of the hot copy.") HotCopyType type,
       @JsonPropertyDescription("The cron expression.") String cron,
       @JsonPropertyDescription("The time zone it is read in.") String timeZone,
+      @JsonPropertyDescription("The starting deadline.") String startingDeadline,
       @JsonPropertyDescription("Whether the storage managers take turns.") Boolean interleave,
       @JsonPropertyDescription(
               "Since when it is in force: a change starts nothing for times that passed before it.")

@@ -49,7 +49,7 @@ final class PolicyStatuses {
     this.schedules = schedules;
     this.hotCopies = hotCopies;
     this.discovery = discovery;
-    this.lastRuns = new LastRuns(policy, schedules, hotCopies.launches(), now);
+    this.lastRuns = new LastRuns(policy, schedules, hotCopies, now);
     this.now = now;
   }
 
