@@ -47,7 +47,7 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
           this::runs,
           () -> {
             killed.kill();
-            awaitLoss(POD);
+            time.flow();
           });
 
       JobResult result = full("set");

@@ -73,6 +73,16 @@ class JobResultTest {
   }
 
   @Example
+  void noStorageGroupTakesTheRoomOfAStorageManager() {
+    JobResult plain = storageManagers(200, "found");
+    List<JobResult.StorageManager> list =
+        plain.storageManagers().stream().map(JobResultTest::grouped).toList();
+    JobResult result = new JobResult(null, "found", list, null, null, null, null, null, null);
+
+    assertThat(result.toJson()).isEqualTo(plain.toJson());
+  }
+
+  @Example
   void storageGroupsStayWhereAShorterMessageIsEnough() {
     List<JobResult.StorageManager> list =
         storageManagers(3, null).storageManagers().stream().map(JobResultTest::grouped).toList();
