@@ -17,15 +17,17 @@ final class HotCopyReport {
   private final HotCopyTask task;
   private final HotCopyMemory memory;
   private final Observation seen;
+  private final StorageGroups groups;
   private final Optional<JobResult.Volume> room;
 
   /**
    * @param seen the last look at the hot copy
    */
-  HotCopyReport(HotCopyTask task, HotCopyMemory memory, Observation seen) {
+  HotCopyReport(HotCopyTask task, HotCopyMemory memory, Observation seen, StorageGroups groups) {
     this.task = task;
     this.memory = memory;
     this.seen = seen;
+    this.groups = groups;
     this.room = MountedVolume.of(task);
   }
 
@@ -123,6 +125,8 @@ final class HotCopyReport {
         pod,
         process.map(StorageManagerProcess::archiveId).orElse(null),
         process.map(StorageManagerProcess::startId).orElse(null),
-        process.map(StorageManagerProcess::state).orElse(null));
+        process.map(StorageManagerProcess::state).orElse(null),
+        process.flatMap(StorageManagerProcess::keepsJournals).orElse(null),
+        process.map(groups::servedBy).orElse(null));
   }
 }

@@ -30,8 +30,12 @@ record Observation(Instant now, Domain domain, Volume volume) {
   /**
    * @param storageManagers all of the database
    * @param hotCopy the status of the task's hot copy; empty when nobody in the domain knows of it
+   * @param rivals others of its type that run, where the task's is not known
    */
-  record Answered(List<StorageManagerProcess> storageManagers, Optional<HotCopyStatus> hotCopy)
+  record Answered(
+      List<StorageManagerProcess> storageManagers,
+      Optional<HotCopyStatus> hotCopy,
+      List<HotCopyStatus> rivals)
       implements Domain {
     /** The storage manager in a pod. */
     Optional<StorageManagerProcess> in(String pod) {

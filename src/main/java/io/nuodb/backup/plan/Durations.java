@@ -24,4 +24,16 @@ final class Durations {
       default -> Duration.ofDays(amount);
     };
   }
+
+  /** In the largest unit that leaves no rest, at least a second. */
+  static String format(Duration duration) {
+    long seconds = Math.max(1, duration.toSeconds());
+    if (seconds % 86_400 == 0) {
+      return seconds / 86_400 + "d";
+    }
+    if (seconds % 3_600 == 0) {
+      return seconds / 3_600 + "h";
+    }
+    return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+  }
 }

@@ -12,51 +12,48 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 
 /**
- * A hot copy that may still be at work in the engine while no result says what became of it: its
- * Job ended without one, or is gone.
+ * A hot copy that may still be at work on an archive while no result says what became of it there:
+ * its Job ended without one, or is gone, or mounted the volume of another archive.
  *
- * @param afterElement the set's newest element when the hot copy was asked for; empty for a full,
- *     and where the Job that knew it is gone
+ * @param target the set's newest element is empty where the Job that knew it is gone
  * @param startTime not after the hot copy's begin
  */
 public record LostRun(
-    String hotCopyJob,
-    String pod,
-    HotCopyType type,
-    String backupSet,
-    BackupSetStatus.StorageManager storageManager,
-    Optional<String> afterElement,
-    Instant startTime) {
+    String hotCopyJob, HotCopyType type, HotCopyTarget target, Instant startTime) {
+  public String pod() {
+    return target.pod();
+  }
+
   /** All of a policy, whether an inspection runs for them or not. */
   static Collection<LostRun> of(PolicyObservation policy) {
     Map<String, LostRun> lost = new LinkedHashMap<>();
-    Set<String> seen =
-        policy.runs().stream().map(run -> run.job().name()).collect(Collectors.toSet());
+    Set<String> seen = new TreeSet<>();
     for (HotCopyRun run : policy.runs()) {
-      if (policy.outcome(run) instanceof Outcome.Unknown) {
-        lost.put(
-            run.job().name(),
-            new LostRun(
-                run.job().name(),
-                run.key().pod(),
-                run.type(),
-                run.backupSet(),
-                run.storageManager(),
-                run.afterElement(),
-                run.job().creationTime()));
+      for (HotCopyTarget target : run.targets()) {
+        seen.add(key(run.job().name(), target.pod()));
+        if (policy.outcome(run, target) instanceof Outcome.Unknown) {
+          lost.put(
+              key(run.job().name(), target.pod()),
+              new LostRun(run.job().name(), run.type(), target, run.job().creationTime()));
+        }
       }
     }
     for (LostRun candidate : withoutJob(policy)) {
-      if (!seen.contains(candidate.hotCopyJob())
-          && Outcome.ofLost(candidate.hotCopyJob(), policy.inspections())
+      String key = key(candidate.hotCopyJob(), candidate.pod());
+      if (!seen.contains(key)
+          && Outcome.ofLost(candidate.hotCopyJob(), candidate.pod(), policy.inspections())
               instanceof Outcome.Unknown) {
-        lost.putIfAbsent(candidate.hotCopyJob(), candidate);
+        lost.putIfAbsent(key, candidate);
       }
     }
     return lost.values();
+  }
+
+  private static String key(String job, String pod) {
+    return job + "/" + pod;
   }
 
   /** What the statuses still call running. */
@@ -67,18 +64,15 @@ public record LostRun(
         candidates.add(
             new LostRun(
                 set.hotCopyJob(),
-                set.storageManager().pod(),
-                HotCopyType.FULL,
-                set.name(),
-                set.storageManager(),
-                Optional.empty(),
+                set.madeBy(),
+                new HotCopyTarget(set.name(), set.storageManager(), null),
                 set.creationTime()));
       }
     }
     for (BackupPolicyStatus.StorageManager unit : Units.recorded(policy)) {
-      candidate(policy, unit.pod(), HotCopyType.FULL, unit.lastFull()).ifPresent(candidates::add);
-      candidate(policy, unit.pod(), HotCopyType.INCREMENTAL, unit.lastIncremental())
-          .ifPresent(candidates::add);
+      for (HotCopyType type : HotCopyType.values()) {
+        candidate(policy, unit.pod(), type, unit.last(type)).ifPresent(candidates::add);
+      }
     }
     return candidates;
   }
@@ -88,20 +82,22 @@ public record LostRun(
     if (run == null || run.state() != RunState.Running) {
       return Optional.empty();
     }
-    return set(policy, run.backupSet())
-        .map(
-            set ->
-                new LostRun(
-                    run.job(),
-                    pod,
-                    type,
-                    set.name(),
-                    set.storageManager(),
-                    Optional.empty(),
-                    run.startTime()));
+    return place(policy, pod, run)
+        .map(target -> new LostRun(run.job(), type, target, run.startTime()));
   }
 
-  private static Optional<ObservedSet> set(PolicyObservation policy, String name) {
-    return policy.sets().stream().filter(set -> set.name().equals(name)).findFirst();
+  /** A journal hot copy without its Job has no set on record: its agent finds the newest one. */
+  private static Optional<HotCopyTarget> place(
+      PolicyObservation policy, String pod, BackupPolicyStatus.Run run) {
+    if (run.backupSet() != null) {
+      return policy
+          .set(run.backupSet())
+          .map(set -> new HotCopyTarget(set.name(), set.storageManager(), null));
+    }
+    return policy.storageManagers().stream()
+        .filter(it -> it.pod().equals(pod))
+        .flatMap(it -> it.backupVolume().stream())
+        .map(root -> new HotCopyTarget(null, root, null))
+        .findFirst();
   }
 }

@@ -29,10 +29,24 @@ public enum Reason {
   StartingDeadlinePassed,
   /** There is no complete backup set to add to, so that a full hot copy was started. */
   NoCompleteBackupSet,
+  /** Another policy, which is older, backs up the same storage manager. */
+  OverlappingPolicy,
+  /** As many hot copies of the type run as the operator's settings allow at once. */
+  ConcurrencyLimit,
+  /** The storage manager runs without the option journal-hot-copy enable. */
+  JournalCopyNotEnabled,
+  /** No pod of the Job came to run, as without room on a node, or without its image. */
+  PodNotStarted,
+  /** A pod of the storage managers has no label of the name that redundancy asks for. */
+  ZoneUnknown,
+  /** Journal hot copies are suspended since a SYNC: an incremental hot copy ends that. */
+  JournalCopySuspended,
   /** An inspection finds out what became of a hot copy. */
   Inspecting,
   /** What became of a hot copy could not be found out. */
   ResultLost,
+  /** A simple hot copy runs. */
+  HotCopyRunning,
   /** The full hot copy of a backup set runs. */
   FullHotCopyRunning,
   /** A backup set can be restored. */

@@ -2,15 +2,18 @@ package io.nuodb.backup.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.nuodb.backup.job.Cause;
 import io.nuodb.backup.job.JobResult;
 import io.nuodb.backup.job.JobResult.SetState;
 import io.nuodb.backup.nuodb.HotCopyId;
+import io.nuodb.backup.nuodb.HotCopyType;
 import io.nuodb.backup.simulator.domain.DomainFixture;
 import io.nuodb.backup.simulator.domain.ForkedStorageManager;
 import io.nuodb.backup.simulator.domain.sm.StorageManager;
 import io.nuodb.backup.simulator.store.FileTree;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -177,6 +180,43 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
   }
 
   @Test
+  void anInspectionFindsTheJournalOfAJobThatLeftNoResult() throws Exception {
+    start();
+    assertCompleted(full("set"));
+    JobResult.Element copied = journal().backupSet().element();
+    domain.stop(POD);
+    start();
+    Destination root = new Destination.NewestSet(backups, Optional.empty());
+    Target target = new Target(POD, root, Optional.of(TestTasks.after("set/full")));
+
+    JobResult result = inspect(HotCopyType.JOURNAL, target, Optional.empty());
+
+    assertCompleted(result);
+    assertThat(result.backupSet().directory()).isEqualTo("set");
+    assertThat(result.backupSet().element()).isEqualTo(copied);
+  }
+
+  @Test
+  void journalsFollowAForeignFullThatRuns() throws Exception {
+    start();
+    assertCompleted(full("set"));
+    assertCompleted(journal());
+    faults.holdHotCopiesAt("foreign/tmp/full");
+    startForeignFull();
+    await().atMost(PATIENCE).until(() -> Files.exists(backups.resolve("foreign/state.xml")));
+
+    JobResult result = journal();
+
+    assertCompleted(result);
+    assertThat(result.backupSet().directory()).isEqualTo("foreign");
+    assertThat(result.backupSet().state()).isEqualTo(SetState.Initialized);
+    assertThat(result.backupSet().element().name()).isEqualTo("1.jnl");
+    assertThat(runs()).isTrue();
+    faults.end();
+    awaitNothingRuns();
+  }
+
+  @Test
   void anotherFullOnTheArchiveIsContention() throws Exception {
     start();
     faults.holdHotCopies();
@@ -185,6 +225,10 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
     JobResult result = full("set");
 
     assertThat(result.cause()).isEqualTo(Cause.HotCopyContention);
+    assertThat(result.message())
+        .contains("Only one full hot copy at a time allowed")
+        .contains(only().id().hotCopyId())
+        .contains(backups.resolve("foreign").toString());
     assertThat(result.backupSet().state()).isEqualTo(SetState.Absent);
     faults.end();
     awaitNothingRuns();

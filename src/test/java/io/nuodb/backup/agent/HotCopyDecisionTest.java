@@ -144,9 +144,10 @@ class HotCopyDecisionTest {
   /** The domain with its storage manager running, and the hot copy in this state or unknown. */
   private static Observation.Domain answered(HotCopyStatus.State state) {
     return new Observation.Answered(
-        List.of(new StorageManagerProcess("1", 7, "RUNNING", "sm-0", Map.of())),
+        List.of(new StorageManagerProcess("1", 7, "RUNNING", "sm-0", Map.of(), Optional.empty())),
         Optional.ofNullable(state)
-            .map(it -> new HotCopyStatus(ID, it, Optional.of(START), 1, "", "Stage1: Begin")));
+            .map(it -> new HotCopyStatus(ID, it, Optional.of(START), 1, "", "Stage1: Begin")),
+        List.of());
   }
 
   private static HotCopyStep completed(BackupElement element) {

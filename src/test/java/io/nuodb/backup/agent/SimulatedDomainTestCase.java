@@ -133,14 +133,24 @@ abstract class SimulatedDomainTestCase {
 
   JobResult run(HotCopyType type, Destination destination, Optional<String> after) {
     Target target = new Target(POD, destination, after.map(TestTasks::after));
-    return run(type, List.of(target), Optional.of(target), Optional.empty());
+    return run(type, List.of(target), Optional.of(target));
   }
 
-  /**
-   * @param known the hot copy of a run that is only inspected
-   */
-  JobResult run(
-      HotCopyType type, List<Target> targets, Optional<Target> mounted, Optional<HotCopyId> known) {
+  JobResult run(HotCopyType type, List<Target> targets, Optional<Target> mounted) {
+    return run(type, targets, mounted, Optional.empty(), true);
+  }
+
+  /** As a Job beside a storage manager does, that may know the hot copy. */
+  JobResult inspect(HotCopyType type, Target target, Optional<HotCopyId> known) {
+    return run(type, List.of(target), Optional.of(target), known, false);
+  }
+
+  private JobResult run(
+      HotCopyType type,
+      List<Target> targets,
+      Optional<Target> mounted,
+      Optional<HotCopyId> known,
+      boolean mayStart) {
     PrintStream out = new PrintStream(log, true, StandardCharsets.UTF_8);
     HotCopyTask task =
         new HotCopyTask(
@@ -153,7 +163,7 @@ abstract class SimulatedDomainTestCase {
             time.instant(),
             time.instant().plus(timeout),
             known,
-            known.isEmpty());
+            mayStart);
     return new HotCopyRun(task, EngineTexts.known(), api(), environment(out), new Progress(out))
         .toEnd();
   }

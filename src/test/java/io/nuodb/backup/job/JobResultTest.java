@@ -44,10 +44,46 @@ class JobResultTest {
   }
 
   @Example
-  void fortyStorageManagersFit() {
-    JobResult result = storageManagers(40, "40 storage managers found");
+  void thirtyStorageManagersFit() {
+    JobResult result = storageManagers(30, "30 storage managers found");
 
     assertThat(JobResult.fromJson(result.toJson())).contains(result);
+  }
+
+  @Example
+  void storageGroupsAreLeftOutBeforeStorageManagers() {
+    List<JobResult.StorageManager> list =
+        storageManagers(30, null).storageManagers().stream().map(JobResultTest::grouped).toList();
+    JobResult result =
+        new JobResult(null, "found", list, list.getFirst(), null, null, null, null, null);
+
+    JobResult read = JobResult.fromJson(result.toJson()).orElseThrow();
+
+    assertThat(read.message()).isEqualTo("storage groups are left out here: found");
+    assertThat(read.storageManagers()).isEqualTo(storageManagers(30, null).storageManagers());
+    assertThat(read.storageManager()).isEqualTo(read.storageManagers().getFirst());
+  }
+
+  @Example
+  void storageGroupsStayWhereAShorterMessageIsEnough() {
+    List<JobResult.StorageManager> list =
+        storageManagers(3, null).storageManagers().stream().map(JobResultTest::grouped).toList();
+    JobResult result =
+        new JobResult(null, "x".repeat(9000), list, null, null, null, null, null, null);
+
+    JobResult read = JobResult.fromJson(result.toJson()).orElseThrow();
+
+    assertThat(read.storageManagers()).isEqualTo(list);
+  }
+
+  private static JobResult.StorageManager grouped(JobResult.StorageManager storageManager) {
+    return new JobResult.StorageManager(
+        storageManager.pod(),
+        storageManager.archiveId(),
+        null,
+        null,
+        true,
+        List.of("EAST", "WEST", "NORTH"));
   }
 
   @Example
@@ -115,7 +151,7 @@ class JobResultTest {
   private static JobResult storageManagers(int count, String message) {
     List<JobResult.StorageManager> list =
         IntStream.range(0, count)
-            .mapToObj(i -> new JobResult.StorageManager(POD + i, i, null, null))
+            .mapToObj(i -> new JobResult.StorageManager(POD + i, i, null, null, true, null))
             .toList();
     return new JobResult(null, message, list, null, null, null, null, null, null);
   }
