@@ -12,7 +12,7 @@ import java.util.Optional;
  * <p>Cron expressions leave out days, hours of each day and minutes of each hour. So only a longer
  * time must be searched where no longer pause than a day, or an hour, is found.
  */
-final class LongestPause {
+public final class LongestPause {
   /** Two months hold one of 31 days. */
   private static final List<Search> SEARCHES =
       List.of(
@@ -26,7 +26,7 @@ final class LongestPause {
    * The longest one of those that begin a while after the instant; empty where the schedule has no
    * two due times.
    */
-  static Optional<Duration> after(Schedule schedule, Instant instant) {
+  public static Optional<Duration> after(Schedule schedule, Instant instant) {
     return schedule
         .nextAfter(instant)
         .flatMap(
