@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -79,6 +80,9 @@ record Attempts(List<HotCopyRun> runs) {
 
   /** Empty when nothing follows: the newest runs, or did what was asked, or was the last. */
   Optional<Next> next(PolicyObservation policy, PolicySchedules schedules) {
+    if (overtaken(policy) || newerIsGone(policy)) {
+      return Optional.empty();
+    }
     return switch (policy.outcome(newest())) {
       case Outcome.Running _, Outcome.Unknown _ -> Optional.empty();
       case Outcome.Succeeded(_, Instant end) ->
@@ -88,6 +92,31 @@ record Attempts(List<HotCopyRun> runs) {
       case Outcome.Failed(String reason, String message, Instant end) ->
           afterFailure(policy, schedules, reason, message, end);
     };
+  }
+
+  /** Another run of the type came later and does the same work, or is tried again itself. */
+  private boolean overtaken(PolicyObservation policy) {
+    HotCopyType type = newest().key().type();
+    Instant created = newest().job().creationTime();
+    boolean seen =
+        policy.runs().stream()
+            .filter(run -> run.unit().equals(newest().unit()) && run.key().type() == type)
+            .anyMatch(run -> run.job().creationTime().isAfter(created) && !runs.contains(run));
+    return seen
+        || Units.recordedOf(policy, newest().unit()).stream()
+            .map(unit -> unit.last(type))
+            .filter(Objects::nonNull)
+            .filter(run -> runs.stream().noneMatch(own -> own.job().name().equals(run.job())))
+            .anyMatch(run -> !run.startTime().isBefore(created));
+  }
+
+  /** A later attempt is on record whose Job somebody deleted: it may still be at work. */
+  private boolean newerIsGone(PolicyObservation policy) {
+    RunKey key = newest().key();
+    return Units.recordedOf(policy, newest().unit()).stream()
+        .flatMap(unit -> unit.lastRuns().stream())
+        .filter(run -> run.attempt() > key.attempt())
+        .anyMatch(run -> key.withAttempt(run.attempt()).jobName(policy.name()).equals(run.job()));
   }
 
   private Optional<Next> afterFailure(

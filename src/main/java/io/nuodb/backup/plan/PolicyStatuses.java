@@ -88,8 +88,14 @@ final class PolicyStatuses {
         it.zone().orElse(null),
         unit.flatMap(of -> role(pod, of)).orElse(null),
         it.ready(),
-        before.map(StorageManager::keepsJournals).orElse(null),
-        before.map(StorageManager::storageGroups).orElse(null),
+        found
+            .map(JobResult.StorageManager::keepsJournals)
+            .or(() -> before.map(StorageManager::keepsJournals))
+            .orElse(null),
+        found
+            .map(JobResult.StorageManager::storageGroups)
+            .or(() -> before.map(StorageManager::storageGroups))
+            .orElse(null),
         new SetChoice(policy, now).newestComplete(it).map(ObservedSet::name).orElse(null),
         Optional.ofNullable(lastJournal)
             .filter(run -> run.state() == RunState.Succeeded)

@@ -265,15 +265,28 @@ class AdminCommandsTest {
 
   @Test
   void ofSeveralStorageManagersNoVolumeIsMountedUnlessNamed() throws IOException {
+    domain.storageManagers = 2;
     domain.onStart = () -> time.after(Duration.ofSeconds(3), () -> domain.complete(domain.only()));
+    String places = "full --storage-manager sm-0=%1$s/a sm-1=%1$s/b".formatted(directory);
 
-    Call call =
-        AgentCalls.call(
-            time, directory, placed("full --storage-manager sm-0=%s/set".formatted(directory)));
+    Call unnamed = AgentCalls.call(time, directory, placed(places));
+    Call named = AgentCalls.call(time, directory, placed(places + " --mounted sm-1"));
 
-    assertThat(call.exitCode()).isEqualTo(ExitCode.SUCCEEDED);
-    assertThat(call.result().backupSet()).isNull();
-    assertThat(call.result().volume()).isNull();
+    assertThat(unnamed.exitCode()).isEqualTo(ExitCode.SUCCEEDED);
+    assertThat(unnamed.result().backupSet()).isNull();
+    assertThat(unnamed.result().volume()).isNull();
+    assertThat(named.result().backupSet().directory()).isEqualTo("b");
+    assertThat(named.result().volume()).isNotNull();
+  }
+
+  @Test
+  void theOnlyStorageManagersVolumeIsMountedUnlessItIsOneOfAGroup() throws IOException {
+    domain.onStart = () -> time.after(Duration.ofSeconds(3), () -> domain.complete(domain.only()));
+    String alone = "full --storage-manager sm-0 --backup-set %s/set".formatted(directory);
+    String group = "full --storage-manager sm-0=%s/set".formatted(directory);
+
+    assertThat(AgentCalls.call(time, directory, placed(alone)).result().backupSet()).isNotNull();
+    assertThat(AgentCalls.call(time, directory, placed(group)).result().backupSet()).isNull();
   }
 
   @Test

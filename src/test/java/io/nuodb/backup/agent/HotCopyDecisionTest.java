@@ -135,6 +135,22 @@ class HotCopyDecisionTest {
             failed -> assertThat(failed.cause()).isEqualTo(Cause.HotCopyNotCancelled));
   }
 
+  @Test
+  void aRefusalIsForgottenOnceTheRunsHotCopyIsSeen() {
+    HotCopyMemory found =
+        HotCopyMemory.BLANK
+            .refused(new Refusal(Cause.HotCopyContention, "only one"), List.of(SET))
+            .seen(
+                new Observation(
+                    START, answered(HotCopyStatus.State.RUNNING), Observation.Volume.EMPTY))
+            .seen(new Observation(START, SILENT, Observation.Volume.EMPTY));
+
+    assertThat(decide(found, DEADLINE.plusSeconds(60), SILENT, Observation.Volume.EMPTY))
+        .isInstanceOfSatisfying(
+            HotCopyStep.Failed.class,
+            failed -> assertThat(failed.cause()).isEqualTo(Cause.HotCopyNotCancelled));
+  }
+
   private static HotCopyStep decide(
       HotCopyMemory memory, Instant now, Observation.Domain domain, Observation.Volume volume) {
     return HotCopyDecision.decide(
@@ -155,7 +171,7 @@ class HotCopyDecisionTest {
   }
 
   private static Observation.Volume holding(BackupElement element) {
-    return new Observation.Volume(List.of(set(element)), Optional.empty(), Optional.empty());
+    return Observation.Volume.of(List.of(set(element)), List.of());
   }
 
   private static BackupSetOnDisk set(BackupElement element) {

@@ -223,6 +223,49 @@ class JournalHotCopyTest extends HotCopyTestCase {
   }
 
   @Test
+  void anOldSetThatCannotBeReadIsPassedOverAndTold() {
+    Path old = completeSet("old", HOUR.multipliedBy(30));
+    BackupSetFiles.write(old.resolve("state.xml"), "<BackupSet");
+    Path before = completeSet("before", HOUR.multipliedBy(25));
+    element(before, "1.jnl");
+    BackupSetFiles.write(before.resolve("1.jnl/control/state.xml"), "<BackupElement");
+    completeSet("set");
+    afterElement = Optional.of("before/1.jnl");
+
+    JobResult result = run();
+
+    assertThat(result.cause()).isNull();
+    assertThat(result.backupSet().directory()).isEqualTo("set");
+    assertThat(result.message())
+        .contains("passed over", old.resolve("state.xml").toString(), "before/1.jnl/control");
+  }
+
+  @Test
+  void aRefusalTellsTheSetsThatWerePassedOver() {
+    Path old = completeSet("old", HOUR.multipliedBy(30));
+    BackupSetFiles.write(old.resolve("state.xml"), "<BackupSet");
+    completeSet("set");
+    domain.refusal = FakeDomain.refusal("Only one journal hot copy at a time allowed");
+
+    JobResult result = run();
+
+    assertThat(result.cause()).isEqualTo(Cause.HotCopyContention);
+    assertThat(result.message()).contains("passed over", old.resolve("state.xml").toString());
+  }
+
+  @Test
+  void theNewestSetIsNotPassedOverForAnElementThatCannotBeRead() {
+    completeSet("before", HOUR.multipliedBy(25));
+    Path set = completeSet("set");
+    element(set, "1.jnl");
+    BackupSetFiles.write(set.resolve("1.jnl/control/state.xml"), "<BackupElement");
+    afterElement = Optional.of("before/full");
+
+    assertThat(run().cause()).isEqualTo(Cause.BackupSetUnreadable);
+    assertThat(posts()).isZero();
+  }
+
+  @Test
   void anInspectionFindsTheElementAndItsSetWhileTheDomainRemembers() {
     Path set = completeSet("set");
     element(set, "1.jnl");

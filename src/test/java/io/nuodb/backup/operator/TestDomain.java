@@ -96,6 +96,8 @@ public final class TestDomain {
             schedules,
             onDemand,
             null,
+            null,
+            null,
             null));
     return policy;
   }

@@ -5,6 +5,7 @@ import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.reconciler.Constants;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /** The operator in the test's own process, without Quarkus, on any API server. */
 public final class TestOperator implements AutoCloseable {
@@ -28,6 +29,21 @@ public final class TestOperator implements AutoCloseable {
         @Override
         public Duration pendingAllowance() {
           return Duration.ofMinutes(15);
+        }
+
+        @Override
+        public OptionalInt maxConcurrentFull() {
+          return OptionalInt.empty();
+        }
+
+        @Override
+        public OptionalInt maxConcurrentIncremental() {
+          return OptionalInt.empty();
+        }
+
+        @Override
+        public OptionalInt maxConcurrentJournal() {
+          return OptionalInt.empty();
         }
       };
 
