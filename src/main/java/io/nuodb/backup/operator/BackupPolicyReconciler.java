@@ -44,6 +44,7 @@ public class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
 
   private final OperatorConfig config;
   private final Clock clock;
+  private final PolicyMetrics metrics;
   private final HotCopyJobs hotCopyJobs;
   private final CancelJobs cancelJobs;
   private final DiscoverJobs discoverJobs;
@@ -53,9 +54,10 @@ public class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
 
   private PolicySources sources;
 
-  public BackupPolicyReconciler(OperatorConfig config, Clock clock) {
+  public BackupPolicyReconciler(OperatorConfig config, Clock clock, PolicyMetrics metrics) {
     this.config = config;
     this.clock = clock;
+    this.metrics = metrics;
     this.hotCopyJobs = new HotCopyJobs(config);
     this.cancelJobs = new CancelJobs(config);
     this.turn = new Semaphore(config.limits().isEmpty() ? Integer.MAX_VALUE : 1, true);
@@ -66,6 +68,7 @@ public class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
   public List<EventSource<?, BackupPolicy>> prepareEventSources(
       EventSourceContext<BackupPolicy> context) {
     sources = new PolicySources(context, config, clock);
+    metrics.knownBy(policy -> context.getPrimaryCache().get(policy).isPresent());
     return sources.all();
   }
 
@@ -99,6 +102,7 @@ public class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
       new EventRecorder(context.getClient(), clock)
           .record(policy, PolicyNotes.of(observed, reported));
     }
+    metrics.report(ResourceID.fromResource(policy), observed, reported);
     endJobs(policy, reported, context);
     deleteJobs(policy, reported, context);
     return Reschedule.at(newSets ? Optional.of(now) : wakeUp(observed, reported, now), clock);

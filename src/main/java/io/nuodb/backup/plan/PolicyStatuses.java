@@ -170,7 +170,7 @@ final class PolicyStatuses {
 
   private Optional<Missed> lastMissed(String unit) {
     return hotCopies.unstarted().stream()
-        .filter(it -> it.unit().equals(unit))
+        .filter(it -> it.unit().equals(unit) && it.state() == RunState.Missed)
         .max(Comparator.comparing(Unstarted::newest))
         .map(it -> new Missed(it.type(), it.newest(), it.reason(), it.message(), it.count()));
   }

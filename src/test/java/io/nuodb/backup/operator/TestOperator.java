@@ -55,6 +55,10 @@ public final class TestOperator implements AutoCloseable {
   }
 
   public TestOperator(KubernetesClient client, String namespace, Clock clock) {
+    this(client, namespace, clock, new PolicyMetrics(clock));
+  }
+
+  TestOperator(KubernetesClient client, String namespace, Clock clock, PolicyMetrics metrics) {
     operator =
         new Operator(
             configuration ->
@@ -64,7 +68,7 @@ public final class TestOperator implements AutoCloseable {
                     .checkingCRDAndValidateLocalModel(false)
                     .withUseSSAToPatchPrimaryResource(false));
     operator.register(
-        new BackupPolicyReconciler(CONFIG, clock),
+        new BackupPolicyReconciler(CONFIG, clock, metrics),
         configuration -> configuration.settingNamespaces(namespace));
     operator.register(
         new BackupSetReconciler(clock),
