@@ -68,7 +68,8 @@ final class BackupsFresh {
             TYPE,
             findings,
             Reason.Fresh,
-            "every unit's newest good hot copy is younger than %d times the longest pause of its schedule"
+            ("every unit's newest good hot copy is younger than %d times the longest pause of"
+                    + " its schedule")
                 .formatted(ExpectedIntervals.ALLOWED)));
   }
 

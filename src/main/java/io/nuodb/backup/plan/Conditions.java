@@ -64,7 +64,7 @@ public final class Conditions {
   }
 
   /** All but the three, as they are. */
-  static List<Condition> others(List<Condition> conditions) {
+  public static List<Condition> others(List<Condition> conditions) {
     Set<String> own = Set.of(READY, RECONCILING, STALLED);
     return conditions.stream().filter(condition -> !own.contains(condition.type())).toList();
   }

@@ -115,11 +115,6 @@ final class JournalCopyHealthy {
               Reason.JournalCopyNotEnabled,
               "without the option journal-hot-copy enable no journals are kept: " + without));
     }
-    for (ReportedUnit unit : units) {
-      if (unit.members().stream().anyMatch(it -> !Boolean.FALSE.equals(it.keepsJournals()))) {
-        suspended(unit).or(() -> old(unit)).ifPresent(findings::add);
-      }
-    }
     String unknown = pods(it -> it.keepsJournals() == null);
     if (!unknown.isEmpty()) {
       findings.add(
@@ -127,6 +122,11 @@ final class JournalCopyHealthy {
               Status.Unknown,
               Reason.Discovering,
               "whether journals are kept is not known yet of " + unknown));
+    }
+    for (ReportedUnit unit : units) {
+      if (unit.members().stream().anyMatch(it -> !Boolean.FALSE.equals(it.keepsJournals()))) {
+        suspended(unit).or(() -> old(unit)).ifPresent(findings::add);
+      }
     }
     return findings;
   }
@@ -141,7 +141,8 @@ final class JournalCopyHealthy {
                 new Finding(
                     Status.False,
                     Reason.JournalCopySuspended,
-                    "journal hot copies of %s have been refused since %s, until a full or incremental one completes"
+                    ("journal hot copies of %s have been refused since %s, until a full or"
+                            + " incremental one completes")
                         .formatted(unit.name(), run.scheduledTime())));
   }
 

@@ -74,7 +74,8 @@ final class ObjectivesMet {
             new Finding(
                 Status.False,
                 Reason.ObjectiveUnreachable,
-                "spec.schedules.%s leaves up to %s between hot copies, more than spec.objectives.rpo, %s"
+                ("spec.schedules.%s leaves up to %s between hot copies, more than"
+                        + " spec.objectives.rpo, %s")
                     .formatted(best.get().text(), Durations.format(pause), Durations.format(rpo))));
   }
 
@@ -110,9 +111,7 @@ final class ObjectivesMet {
             Status.False,
             Reason.RecoveryPointObjectiveMissed,
             copied
-                .map(
-                    "nothing later than %s can be restored: more may be lost than spec.objectives.rpo, %%s"
-                        ::formatted)
+                .map("nothing later than %s can be restored: spec.objectives.rpo is %%s"::formatted)
                 .orElse("nothing can be restored: spec.objectives.rpo is %s")
                 .formatted(Durations.format(rpo))));
   }
@@ -134,7 +133,8 @@ final class ObjectivesMet {
                 new Finding(
                     Status.False,
                     Reason.RecoveryTimeObjectiveMissed,
-                    "BackupSet %s takes an estimated %s to restore, more than spec.objectives.rto, %s"
+                    ("BackupSet %s takes an estimated %s to restore, more than"
+                            + " spec.objectives.rto, %s")
                         .formatted(set.name(), Durations.format(estimate), Durations.format(rto))));
   }
 }
