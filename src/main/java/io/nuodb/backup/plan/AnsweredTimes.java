@@ -65,6 +65,7 @@ final class AnsweredTimes {
         timeZone,
         schedule.writtenDeadline(),
         schedule.interleave() ? true : null,
+        LongestPause.after(schedule.schedule(), first).map(Durations::format).orElse(null),
         first,
         null);
   }
@@ -107,6 +108,7 @@ final class AnsweredTimes {
             it.timeZone(),
             it.startingDeadline(),
             it.interleave(),
+            it.longestPause(),
             it.since(),
             until));
   }
