@@ -71,8 +71,37 @@ final class AnsweredTimes {
         schedule.timeZone(),
         schedule.writtenDeadline(),
         schedule.interleave() ? true : null,
+        LongestPause.after(schedule.schedule(), first).map(Durations::format).orElse(null),
         first,
         null);
+  }
+
+  /** The schedules as they are now, but answered up to where they were. */
+  static List<ObservedSchedule> unanswered(
+      List<ObservedSchedule> schedules, PolicyObservation policy) {
+    List<ObservedSchedule> before =
+        Objects.requireNonNullElse(
+            policy.status().map(BackupPolicyStatus::schedules).orElse(null), List.of());
+    return schedules.stream()
+        .map(
+            it ->
+                before.stream()
+                    .filter(old -> old.type() == it.type() && old.since().equals(it.since()))
+                    .findFirst()
+                    .orElseGet(() -> answeredUntil(it, null)))
+        .toList();
+  }
+
+  private static ObservedSchedule answeredUntil(ObservedSchedule it, Instant until) {
+    return new ObservedSchedule(
+        it.type(),
+        it.cron(),
+        it.timeZone(),
+        it.startingDeadline(),
+        it.interleave(),
+        it.longestPause(),
+        it.since(),
+        until);
   }
 
   List<ObservedSchedule> schedules() {
@@ -119,18 +148,7 @@ final class AnsweredTimes {
   }
 
   void answerTurns(HotCopyType type, Instant until) {
-    ObservedSchedule it = schedules.get(type);
-    schedules.put(
-        type,
-        new ObservedSchedule(
-            it.type(),
-            it.cron(),
-            it.timeZone(),
-            it.startingDeadline(),
-            it.interleave(),
-            it.longestPause(),
-            it.since(),
-            until));
+    schedules.put(type, answeredUntil(schedules.get(type), until));
   }
 
   /** The due time was given to the unit. */
