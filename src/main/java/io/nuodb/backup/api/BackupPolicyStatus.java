@@ -17,7 +17,9 @@ public record BackupPolicyStatus(
         Long observedGeneration,
     @JsonPropertyDescription(
             "Ready: the policy is understood and its storage managers are found. Reconciling: work"
-                + " to get there is going on. Stalled: only a change by a person helps.")
+                + " to get there is going on. Stalled: only a change by a person helps."
+                + " BackupsFresh: no hot copy is overdue. JournalCopyHealthy: journals are copied"
+                + " as they should be. ObjectivesMet: spec.objectives are.")
         List<Condition> conditions,
     @JsonPropertyDescription("The selected storage managers, by pod.")
         List<StorageManager> storageManagers,
@@ -28,6 +30,8 @@ public record BackupPolicyStatus(
         BackupPolicySpec.OnDemand onDemand,
     @JsonPropertyDescription("The newest good hot copy of each type, over all storage managers.")
         LastSuccess lastSuccess,
+    @JsonPropertyDescription("What the policy's backup sets can be restored to, best of all.")
+        Recoverable recoverable,
     @JsonPropertyDescription("The schedules in force and when each was first seen.")
         List<ObservedSchedule> schedules,
     @JsonPropertyDescription(
@@ -204,12 +208,32 @@ public record BackupPolicyStatus(
     }
   }
 
+  /** The earliest and the latest state; between them there may be gaps. */
+  public record Recoverable(
+      @JsonPropertyDescription("The earliest state.") Instant from,
+      @JsonPropertyDescription(
+              "The latest state: the end of a full or incremental hot copy, or the begin of a"
+                  + " journal hot copy.")
+          Instant to,
+      @JsonPropertyDescription(
+              "Of the newest set. Transaction: each transaction that its journals hold. Element:"
+                  + " the ends of its full and incremental hot copies.")
+          Granularity granularity) {}
+
+  public enum Granularity {
+    Transaction,
+    Element
+  }
+
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record ObservedSchedule(
       @Required @JsonPropertyDescription("Type of the hot copy.") HotCopyType type,
       @JsonPropertyDescription("The cron expression.") String cron,
       @JsonPropertyDescription("The time zone it is read in.") String timeZone,
+      @JsonPropertyDescription("The starting deadline.") String startingDeadline,
       @JsonPropertyDescription("Whether the storage managers take turns.") Boolean interleave,
+      @JsonPropertyDescription("The longest time between two of its due times.")
+          String longestPause,
       @JsonPropertyDescription(
               "Since when it is in force: a change starts nothing for times that passed before it.")
           Instant since,

@@ -48,6 +48,7 @@ final class AnsweredTimes {
             .filter(it -> it.type() == schedule.type())
             .filter(it -> it.cron().equals(schedule.cron()))
             .filter(it -> it.timeZone().equals(schedule.timeZone()))
+            .filter(it -> Objects.equals(it.startingDeadline(), schedule.writtenDeadline()))
             .filter(it -> Boolean.TRUE.equals(it.interleave()) == schedule.interleave())
             .findFirst();
     return same.orElseGet(
@@ -59,7 +60,14 @@ final class AnsweredTimes {
     Instant first =
         policy.status().isEmpty() ? policy.creationTime() : now.truncatedTo(ChronoUnit.SECONDS);
     return new ObservedSchedule(
-        type, cron, timeZone, schedule.interleave() ? true : null, first, null);
+        type,
+        cron,
+        timeZone,
+        schedule.writtenDeadline(),
+        schedule.interleave() ? true : null,
+        LongestPause.after(schedule.schedule(), first).map(Durations::format).orElse(null),
+        first,
+        null);
   }
 
   List<ObservedSchedule> schedules() {
@@ -95,7 +103,14 @@ final class AnsweredTimes {
     schedules.put(
         type,
         new ObservedSchedule(
-            it.type(), it.cron(), it.timeZone(), it.interleave(), it.since(), until));
+            it.type(),
+            it.cron(),
+            it.timeZone(),
+            it.startingDeadline(),
+            it.interleave(),
+            it.longestPause(),
+            it.since(),
+            until));
   }
 
   /** The due time was given to the unit. */

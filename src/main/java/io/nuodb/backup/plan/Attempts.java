@@ -1,5 +1,6 @@
 package io.nuodb.backup.plan;
 
+import io.nuodb.backup.api.BackupPolicyStatus.ObservedSchedule;
 import io.nuodb.backup.api.HotCopyType;
 import io.nuodb.backup.job.Cause;
 import java.time.Duration;
@@ -79,7 +80,8 @@ record Attempts(List<HotCopyRun> runs) {
   }
 
   /** Empty when nothing follows: the newest runs, or did what was asked, or was the last. */
-  Optional<Next> next(PolicyObservation policy, PolicySchedules schedules) {
+  Optional<Next> next(
+      PolicyObservation policy, PolicySchedules schedules, List<ObservedSchedule> inForce) {
     if (overtaken(policy) || newerIsGone(policy)) {
       return Optional.empty();
     }
@@ -87,10 +89,14 @@ record Attempts(List<HotCopyRun> runs) {
       case Outcome.Running _, Outcome.Unknown _ -> Optional.empty();
       case Outcome.Succeeded(_, Instant end) ->
           newest().inPlaceOfAnother() && newest().key().type() == HotCopyType.JOURNAL
-              ? Optional.of(next(HotCopyType.JOURNAL, end, until(schedules), "", ""))
+              ? Optional.of(next(HotCopyType.JOURNAL, end, until(schedules, inForce), "", ""))
               : Optional.empty();
       case Outcome.Failed(String reason, String message, Instant end) ->
-          afterFailure(policy, schedules, reason, message, end);
+          afterFailure(
+              policy,
+              schedules,
+              until(schedules, inForce),
+              new Outcome.Failed(reason, message, end));
     };
   }
 
@@ -120,11 +126,10 @@ record Attempts(List<HotCopyRun> runs) {
   }
 
   private Optional<Next> afterFailure(
-      PolicyObservation policy,
-      PolicySchedules schedules,
-      String reason,
-      String message,
-      Instant end) {
+      PolicyObservation policy, PolicySchedules schedules, Instant until, Outcome.Failed failure) {
+    String reason = failure.reason();
+    String message = failure.message();
+    Instant end = failure.endTime();
     NextStep step = stepAfter(newest(), reason);
     boolean exhausted = step != NextStep.WAIT && failures(policy) > schedules.retries();
     if (newest().key().trigger() instanceof Trigger.Rotation) {
@@ -137,7 +142,7 @@ record Attempts(List<HotCopyRun> runs) {
     HotCopyType type = prepared(policy, end) ? newest().key().type() : typeOf(step);
     boolean atOnce = type != newest().type() && runs.size() <= MOST_AT_ONCE;
     Instant due = atOnce ? end : end.plus(pause());
-    return Optional.of(next(type, due, until(schedules), reason, message));
+    return Optional.of(next(type, due, until, reason, message));
   }
 
   /** Failures that count, not what was in the way. */
@@ -180,12 +185,14 @@ record Attempts(List<HotCopyRun> runs) {
     return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
   }
 
-  /** A due time of a schedule that is no longer in force is not followed. */
-  Instant until(PolicySchedules schedules) {
+  /** A due time of a schedule that was changed since, or ended, is not followed. */
+  private Instant until(PolicySchedules schedules, List<ObservedSchedule> inForce) {
     return switch (newest().key().trigger()) {
       case Trigger.Scheduled(Instant time) ->
-          schedules
-              .of(newest().key().type())
+          inForce.stream()
+              .filter(it -> it.type() == newest().key().type() && !it.since().isAfter(time))
+              .findFirst()
+              .flatMap(it -> schedules.of(it.type()))
               .map(schedule -> schedule.deadline(time))
               .orElse(Instant.MIN);
       case Trigger.OnDemand _, Trigger.Rotation _ ->

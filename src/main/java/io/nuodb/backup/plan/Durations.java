@@ -1,6 +1,7 @@
 package io.nuodb.backup.plan;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,6 +24,15 @@ final class Durations {
       case "h" -> Duration.ofHours(amount);
       default -> Duration.ofDays(amount);
     };
+  }
+
+  /** What {@link #format} wrote; empty where somebody else did. */
+  static Optional<Duration> read(String text) {
+    try {
+      return Optional.of(parse("", text));
+    } catch (InvalidFieldException e) {
+      return Optional.empty();
+    }
   }
 
   /** In the largest unit that leaves no rest, at least a second. */

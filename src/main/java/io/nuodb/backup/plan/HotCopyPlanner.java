@@ -113,7 +113,9 @@ final class HotCopyPlanner {
   private void followUp(Unit unit) {
     for (Attempts attempts : Attempts.of(policy, unit)) {
       if (!(attempts.newest().key().trigger() instanceof Trigger.Rotation)) {
-        attempts.next(policy, schedules).ifPresent(next -> followUp(unit, next));
+        attempts
+            .next(policy, schedules, answered.schedules())
+            .ifPresent(next -> followUp(unit, next));
       }
     }
   }
@@ -358,7 +360,9 @@ final class HotCopyPlanner {
     RunKey key = key(Optional.of(unit), HotCopyType.FULL, new Trigger.Rotation(set.name()));
     var attempts = Attempts.of(policy, key);
     if (!attempts.runs().isEmpty()) {
-      attempts.next(policy, schedules).ifPresent(next -> followUp(unit, next));
+      attempts
+          .next(policy, schedules, answered.schedules())
+          .ifPresent(next -> followUp(unit, next));
       return;
     }
     switch (gates.get(unit.name()).ask(key, HotCopyType.FULL, now)) {

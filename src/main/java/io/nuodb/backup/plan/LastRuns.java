@@ -1,5 +1,6 @@
 package io.nuodb.backup.plan;
 
+import io.nuodb.backup.api.BackupPolicyStatus.ObservedSchedule;
 import io.nuodb.backup.api.BackupPolicyStatus.Run;
 import io.nuodb.backup.api.BackupPolicyStatus.RunState;
 import io.nuodb.backup.api.HotCopyType;
@@ -13,20 +14,19 @@ import java.util.Optional;
 final class LastRuns {
   private final PolicyObservation policy;
   private final PolicySchedules schedules;
+  private final List<ObservedSchedule> inForce;
   private final List<HotCopyLaunch> launches;
   private final Instant now;
 
   /**
-   * @param launches hot copies that start now
+   * @param hotCopies what starts now and which schedules are in force
    */
   LastRuns(
-      PolicyObservation policy,
-      PolicySchedules schedules,
-      List<HotCopyLaunch> launches,
-      Instant now) {
+      PolicyObservation policy, PolicySchedules schedules, HotCopyPlan hotCopies, Instant now) {
     this.policy = policy;
     this.schedules = schedules;
-    this.launches = launches;
+    this.inForce = hotCopies.schedules();
+    this.launches = hotCopies.launches();
     this.now = now;
   }
 
@@ -97,7 +97,10 @@ final class LastRuns {
       return failed;
     }
     boolean goesOn =
-        attempts.next(policy, schedules).filter(next -> now.isBefore(next.until())).isPresent();
+        attempts
+            .next(policy, schedules, inForce)
+            .filter(next -> now.isBefore(next.until()))
+            .isPresent();
     if (goesOn) {
       return with(failed, RunState.Waiting, failed.reason(), failed.message(), null, null);
     }

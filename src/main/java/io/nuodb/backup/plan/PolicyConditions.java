@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How well a policy is set up: the first of its faults, in the order in which a person fixes them.
@@ -114,7 +115,24 @@ record PolicyConditions(State state, String reason, String message) {
   }
 
   List<Condition> asList(PolicyObservation policy, Instant now) {
-    List<Condition> before = policy.status().map(BackupPolicyStatus::conditions).orElse(List.of());
-    return Conditions.of(before, state, reason, message, policy.generation(), now);
+    return Conditions.of(before(policy), state, reason, message, policy.generation(), now);
+  }
+
+  /** With the others beside them. */
+  List<Condition> asList(PolicyObservation policy, List<Aspect> others, Instant now) {
+    return Stream.concat(
+            asList(policy, now).stream(),
+            others.stream().map(it -> Conditions.of(before(policy), it, policy.generation(), now)))
+        .toList();
+  }
+
+  /** With the others as they were. */
+  List<Condition> besideOthers(PolicyObservation policy, Instant now) {
+    return Stream.concat(asList(policy, now).stream(), Conditions.others(before(policy)).stream())
+        .toList();
+  }
+
+  private static List<Condition> before(PolicyObservation policy) {
+    return policy.status().map(BackupPolicyStatus::conditions).orElse(List.of());
   }
 }

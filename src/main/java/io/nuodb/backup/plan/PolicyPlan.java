@@ -1,7 +1,5 @@
 package io.nuodb.backup.plan;
 
-import static java.time.temporal.ChronoUnit.SECONDS;
-
 import io.nuodb.backup.api.BackupPolicyStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,12 +62,13 @@ public record PolicyPlan(
         Map.of(),
         new BackupPolicyStatus(
             observed.generation(),
-            conditions.asList(observed, now),
+            conditions.besideOthers(observed, now),
             before.map(BackupPolicyStatus::storageManagers).orElse(null),
             before.map(BackupPolicyStatus::running).orElse(null),
             before.map(BackupPolicyStatus::waiting).orElse(null),
             before.map(BackupPolicyStatus::onDemand).orElse(null),
             before.map(BackupPolicyStatus::lastSuccess).orElse(null),
+            before.map(BackupPolicyStatus::recoverable).orElse(null),
             before.map(BackupPolicyStatus::schedules).orElse(status.schedules()),
             before.map(BackupPolicyStatus::pendingOnDemand).orElse(null),
             before.map(BackupPolicyStatus::discovery).orElse(null)),
@@ -94,6 +93,8 @@ public record PolicyPlan(
     wakeUps.addAll(retention.wakeUps());
     discovery.wakeUp().ifPresent(wakeUps::add);
     List<Abandonment> abandonments = Abandonment.of(policy, wakeUps, now);
+    BackupPolicyStatus status =
+        new PolicyStatuses(policy, schedules, hotCopies, discovery, now).next(wakeUps);
     return new PolicyPlan(
         hotCopies.launches(),
         inspections.launches(),
@@ -103,8 +104,7 @@ public record PolicyPlan(
         Adoption.of(policy),
         hotCopies.unstarted(),
         hotCopies.rotations(),
-        new PolicyStatuses(policy, schedules, hotCopies, discovery, now.truncatedTo(SECONDS))
-            .next(),
+        status,
         policy.sets(),
         retention.deletable(),
         schedules.timeout(),

@@ -48,6 +48,11 @@ public record PolicySchedules(
       Schedule schedule,
       Optional<Duration> startingDeadline,
       boolean interleave) {
+    /** As the spec writes it; null without one. */
+    String writtenDeadline() {
+      return startingDeadline.map(Durations::format).orElse(null);
+    }
+
     /** When a run that was due then is missed: never later than the next one is due. */
     Instant deadline(Instant due) {
       Instant next = schedule.nextAfter(due).orElse(Instant.MAX);

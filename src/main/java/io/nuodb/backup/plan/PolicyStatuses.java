@@ -4,6 +4,7 @@ import io.nuodb.backup.api.BackupPolicySpec.Mode;
 import io.nuodb.backup.api.BackupPolicyStatus;
 import io.nuodb.backup.api.BackupPolicyStatus.LastSuccess;
 import io.nuodb.backup.api.BackupPolicyStatus.Missed;
+import io.nuodb.backup.api.BackupPolicyStatus.Recoverable;
 import io.nuodb.backup.api.BackupPolicyStatus.Role;
 import io.nuodb.backup.api.BackupPolicyStatus.Run;
 import io.nuodb.backup.api.BackupPolicyStatus.RunState;
@@ -17,6 +18,7 @@ import io.nuodb.backup.job.JobProgress;
 import io.nuodb.backup.job.JobResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,7 +39,11 @@ final class PolicyStatuses {
   private final HotCopyPlan hotCopies;
   private final DiscoveryPlan discovery;
   private final LastRuns lastRuns;
+
+  /** To the second, as statuses tell times. */
   private final Instant now;
+
+  private final Instant exactly;
 
   PolicyStatuses(
       PolicyObservation policy,
@@ -49,23 +55,47 @@ final class PolicyStatuses {
     this.schedules = schedules;
     this.hotCopies = hotCopies;
     this.discovery = discovery;
-    this.lastRuns = new LastRuns(policy, schedules, hotCopies.launches(), now);
-    this.now = now;
+    this.exactly = now;
+    this.now = now.truncatedTo(ChronoUnit.SECONDS);
+    this.lastRuns = new LastRuns(policy, schedules, hotCopies, this.now);
   }
 
-  BackupPolicyStatus next() {
+  /**
+   * @param wakeUps gets when this changes by the passing of time alone
+   */
+  BackupPolicyStatus next(List<Instant> wakeUps) {
+    List<StorageManager> storageManagers =
+        Units.storageManagers(policy, now).stream().map(this::storageManager).toList();
+    Optional<Recoverable> recoverable = RecoverableStates.of(policy);
     return new BackupPolicyStatus(
         policy.generation(),
         PolicyConditions.of(policy, schedules, hotCopies.units(), discovery.newest())
-            .asList(policy, now),
-        Units.storageManagers(policy, now).stream().map(this::storageManager).toList(),
+            .asList(policy, aspects(storageManagers, recoverable, wakeUps), now),
+        storageManagers,
         running(),
         waiting(),
         hotCopies.onDemand(),
         lastSuccess(),
+        recoverable.orElse(null),
         hotCopies.schedules(),
         hotCopies.pending(),
         discovery.newest().orElse(null));
+  }
+
+  /** How well the backups are, beside how well the policy is set up. */
+  private List<Aspect> aspects(
+      List<StorageManager> storageManagers,
+      Optional<Recoverable> recoverable,
+      List<Instant> wakeUps) {
+    List<ReportedUnit> units = ReportedUnits.of(policy, storageManagers, hotCopies.waiting());
+    var intervals = new ExpectedIntervals(schedules, hotCopies.schedules(), units.size());
+    return Stream.of(
+            BackupsFresh.of(policy, intervals, units, wakeUps, exactly),
+            JournalCopyHealthy.of(policy, intervals, units, wakeUps, exactly),
+            new ObjectivesMet(policy, schedules, intervals, storageManagers, recoverable)
+                .at(exactly, hotCopies.schedules(), wakeUps))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private StorageManager storageManager(ObservedStorageManager it) {

@@ -49,6 +49,28 @@ public enum Reason {
   HotCopyRunning,
   /** The full hot copy of a backup set runs. */
   FullHotCopyRunning,
+  /** Every unit has a good hot copy that is young enough. */
+  Fresh,
+  /** The newest good hot copy of a unit is older than its schedule lets expect. */
+  BackupTooOld,
+  /** It is as old as that since the last one failed, or there is none for that reason. */
+  LastHotCopyFailed,
+  /** A unit has no good hot copy. */
+  NoBackupYet,
+  /** Every journal that is kept is copied in time. */
+  JournalsCopied,
+  /** Storage managers keep journals that nothing copies. */
+  JournalsNotCopied,
+  /** The newest journal hot copy is older than its schedule lets expect. */
+  JournalCopyOld,
+  /** What the policy's objectives ask for is so. */
+  ObjectivesMet,
+  /** More of the newest work could be lost than the objective allows. */
+  RecoveryPointObjectiveMissed,
+  /** A restore would take longer than the objective allows. */
+  RecoveryTimeObjectiveMissed,
+  /** The schedules leave longer pauses than the recovery point objective allows. */
+  ObjectiveUnreachable,
   /** A backup set can be restored. */
   Complete,
   /** The source of a restore does not exist. */
