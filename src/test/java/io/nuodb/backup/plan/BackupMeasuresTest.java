@@ -282,9 +282,7 @@ class BackupMeasuresTest {
   }
 
   private static BackupMeasure measure(PolicyObservation policy, PolicyPlan plan) {
-    return BackupMeasures.of(
-            policy, plan, schedule -> LongestPause.after(schedule.schedule(), MIDNIGHT))
-        .getFirst();
+    return BackupMeasures.of(policy, plan).getFirst();
   }
 
   /** Starts what is due, and ends it a minute later. */
@@ -307,8 +305,7 @@ class BackupMeasuresTest {
   }
 
   private static List<BackupMeasure> measures(World world, PolicyPlan plan) {
-    return BackupMeasures.of(
-        world.look(), plan, schedule -> LongestPause.after(schedule.schedule(), MIDNIGHT));
+    return BackupMeasures.of(world.look(), plan);
   }
 
   private static BackupMeasure measure(
