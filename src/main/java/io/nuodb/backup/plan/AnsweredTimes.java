@@ -32,7 +32,7 @@ final class AnsweredTimes {
 
   AnsweredTimes(PolicyObservation policy, PolicySchedules schedules, Instant now) {
     this.policy = policy;
-    this.now = now;
+    this.now = now.truncatedTo(ChronoUnit.SECONDS);
     for (PolicySchedules.InForce schedule : schedules.inForce()) {
       this.schedules.put(schedule.type(), observe(schedule));
     }
@@ -51,21 +51,29 @@ final class AnsweredTimes {
             .filter(it -> Objects.equals(it.startingDeadline(), schedule.writtenDeadline()))
             .filter(it -> Boolean.TRUE.equals(it.interleave()) == schedule.interleave())
             .findFirst();
-    return same.orElseGet(
-        () -> observed(schedule.type(), schedule.cron(), schedule.timeZone(), schedule));
+    return same.map(this::sinceThePast).orElseGet(() -> observed(schedule));
   }
 
-  private ObservedSchedule observed(
-      HotCopyType type, String cron, String timeZone, PolicySchedules.InForce schedule) {
-    Instant first =
-        policy.status().isEmpty() ? policy.creationTime() : now.truncatedTo(ChronoUnit.SECONDS);
+  private ObservedSchedule sinceThePast(ObservedSchedule it) {
+    Instant answeredUntil = it.answeredUntil();
     return new ObservedSchedule(
-        type,
-        cron,
-        timeZone,
+        it.type(),
+        it.cron(),
+        it.timeZone(),
+        it.startingDeadline(),
+        it.interleave(),
+        AheadOfClock.orNow(it.since(), now),
+        answeredUntil == null ? null : AheadOfClock.orNow(answeredUntil, now));
+  }
+
+  private ObservedSchedule observed(PolicySchedules.InForce schedule) {
+    return new ObservedSchedule(
+        schedule.type(),
+        schedule.cron(),
+        schedule.timeZone(),
         schedule.writtenDeadline(),
         schedule.interleave() ? true : null,
-        first,
+        policy.status().isEmpty() ? policy.creationTime() : now,
         null);
   }
 
@@ -166,6 +174,7 @@ final class AnsweredTimes {
         .filter(Objects::nonNull)
         .map(it -> it.of(type))
         .filter(Objects::nonNull)
+        .map(it -> AheadOfClock.orNow(it, now))
         .max(Instant::compareTo);
   }
 

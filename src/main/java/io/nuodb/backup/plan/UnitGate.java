@@ -70,8 +70,10 @@ final class UnitGate {
     }
   }
 
+  /** One that seems to have started in the future takes the place of nothing. */
   private void runs(HotCopyType type, Instant since) {
-    running.merge(type, since, (one, other) -> one.isBefore(other) ? one : other);
+    Instant start = AheadOfClock.is(since, now) ? Instant.EPOCH : since;
+    running.merge(type, start, (one, other) -> one.isBefore(other) ? one : other);
   }
 
   /**
