@@ -133,6 +133,8 @@ record Attempts(List<HotCopyRun> runs) {
     NextStep step = stepAfter(newest(), reason);
     boolean exhausted = step != NextStep.WAIT && failures(policy) > schedules.retries();
     if (newest().key().trigger() instanceof Trigger.Rotation) {
+      // Jobs of its earlier attempts may be gone.
+      exhausted |= step != NextStep.WAIT && newest().key().attempt() > schedules.retries();
       Instant due = end.plus(step == NextStep.GIVE_UP || exhausted ? ROTATION_PAUSE : pause());
       return Optional.of(next(HotCopyType.FULL, due, Instant.MAX, reason, message));
     }

@@ -357,7 +357,7 @@ final class HotCopyPlanner {
   }
 
   private void rotate(Unit unit, ObservedSet set, String reason) {
-    RunKey key = key(Optional.of(unit), HotCopyType.FULL, new Trigger.Rotation(set.name()));
+    RunKey key = unused(key(Optional.of(unit), HotCopyType.FULL, new Trigger.Rotation(set.name())));
     var attempts = Attempts.of(policy, key);
     if (!attempts.runs().isEmpty()) {
       attempts
@@ -373,6 +373,13 @@ final class HotCopyPlanner {
       case Verdict.AlreadyStarted _, Verdict.Supersede _ -> {}
       case Verdict.Wait wait -> wait(unit, key, null, wait);
     }
+  }
+
+  /** An attempt whose Job somebody deleted is over, but what is known of it goes by its name. */
+  private RunKey unused(RunKey key) {
+    boolean used =
+        policy.sets().stream().anyMatch(set -> set.hotCopyJob().equals(key.jobName(policy.name())));
+    return used ? unused(key.withAttempt(key.attempt() + 1)) : key;
   }
 
   private RunKey key(Optional<Unit> unit, HotCopyType type, Trigger trigger) {
