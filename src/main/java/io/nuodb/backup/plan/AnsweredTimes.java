@@ -83,17 +83,29 @@ final class AnsweredTimes {
 
   /** Up to when the schedule's due times are answered on the unit. */
   Instant until(HotCopyType type, Unit unit) {
-    Instant since = schedules.get(type).since();
-    Optional<Instant> recorded = answered(type, unit.name());
-    boolean newcomer =
-        policy.status().isPresent() && Units.recordedOf(policy, unit.name()).isEmpty();
     return Stream.of(
-            Optional.of(since),
-            recorded,
-            newcomer ? Optional.of(unit.creationTime()) : Optional.<Instant>empty())
+            Optional.of(schedules.get(type).since()), answered(type, unit), newcomerSince(unit))
         .flatMap(Optional::stream)
         .max(Instant::compareTo)
         .orElseThrow();
+  }
+
+  /** A new pod counts from its creation; one that only an edit took in, from that. */
+  private Optional<Instant> newcomerSince(Unit unit) {
+    return policy
+        .status()
+        .filter(_ -> records(unit).isEmpty())
+        .map(
+            status ->
+                Objects.equals(status.observedGeneration(), policy.generation())
+                    ? unit.creationTime()
+                    : now);
+  }
+
+  /** Whether the schedule was changed, suspended or removed after the time was due. */
+  boolean changedSince(HotCopyType type, Instant due) {
+    ObservedSchedule schedule = schedules.get(type);
+    return schedule == null || schedule.since().isAfter(due);
   }
 
   Instant untilOfTurns(HotCopyType type) {
@@ -128,7 +140,7 @@ final class AnsweredTimes {
   List<Unit> order(HotCopyType type, List<Unit> units) {
     return units.stream()
         .sorted(
-            Comparator.comparing((Unit unit) -> lastTurn(type, unit.name()).orElse(Instant.MIN))
+            Comparator.comparing((Unit unit) -> lastTurn(type, unit).orElse(Instant.MIN))
                 .thenComparing(this::archiveId)
                 .thenComparing(Unit::name))
         .toList();
@@ -145,7 +157,7 @@ final class AnsweredTimes {
         type -> {
           boolean ownTimes =
               schedules.get(type) != null && schedules.get(type).interleave() == null;
-          Optional<Instant> answered = answered(type, unit.name());
+          Optional<Instant> answered = answered(type, unit);
           // A newcomer's first due times are those after its creation, also at the next look.
           return ownTimes && policy.status().isPresent()
               ? until(type, unit)
@@ -154,42 +166,58 @@ final class AnsweredTimes {
   }
 
   Times turnsOf(Unit unit) {
-    return Times.of(type -> lastTurn(type, unit.name()).orElse(null));
+    return Times.of(type -> lastTurn(type, unit).orElse(null));
   }
 
-  private Optional<Instant> answered(HotCopyType type, String unit) {
-    return Optional.ofNullable(answers.getOrDefault(unit, Map.of()).get(type))
-        .or(() -> recorded(unit, StorageManager::answeredUntil, type));
+  private Optional<Instant> answered(HotCopyType type, Unit unit) {
+    return Optional.ofNullable(answers.getOrDefault(unit.name(), Map.of()).get(type))
+        .or(() -> recorded(unit, StorageManager::answeredUntil, type).max(Instant::compareTo));
   }
 
-  private Optional<Instant> lastTurn(HotCopyType type, String unit) {
-    return Optional.ofNullable(turns.getOrDefault(unit, Map.of()).get(type))
-        .or(() -> recorded(unit, StorageManager::lastTurn, type));
+  private Optional<Instant> lastTurn(HotCopyType type, Unit unit) {
+    return Optional.ofNullable(turns.getOrDefault(unit.name(), Map.of()).get(type))
+        .or(
+            () ->
+                Stream.concat(
+                        recorded(unit, StorageManager::lastTurn, type), startedTurns(type, unit))
+                    .max(Instant::compareTo));
   }
 
-  private Optional<Instant> recorded(
-      String unit, Function<StorageManager, Times> times, HotCopyType type) {
-    return Units.recordedOf(policy, unit).stream()
+  private Stream<Instant> recorded(
+      Unit unit, Function<StorageManager, Times> times, HotCopyType type) {
+    return records(unit).stream()
         .map(times)
         .filter(Objects::nonNull)
         .map(it -> it.of(type))
         .filter(Objects::nonNull)
-        .map(it -> AheadOfClock.orNow(it, now))
-        .max(Instant::compareTo);
+        .map(it -> AheadOfClock.orNow(it, now));
+  }
+
+  /** A unit under a new name goes on where its pod was, as when redundancy is asked for. */
+  private List<StorageManager> records(Unit unit) {
+    List<StorageManager> own = Units.recordedOf(policy, unit.name());
+    return own.isEmpty() ? Units.recorded(policy, unit.primary().pod()).stream().toList() : own;
   }
 
   /** A Job outlives the record that its due time is answered, so that none is counted twice. */
   Set<Instant> started(HotCopyType type, Unit unit) {
-    return times(type, Optional.of(unit.name())).collect(Collectors.toSet());
+    return times(policy.runs().stream(), type, Optional.of(unit.name()))
+        .collect(Collectors.toSet());
   }
 
   Set<Instant> startedTurns(HotCopyType type) {
-    return times(type, Optional.empty()).collect(Collectors.toSet());
+    return times(policy.runs().stream(), type, Optional.empty()).collect(Collectors.toSet());
   }
 
-  private Stream<Instant> times(HotCopyType type, Optional<String> unit) {
-    return policy.runs().stream()
-        .map(HotCopyRun::key)
+  /** Also those that an operator gave that died before it could put them on record. */
+  private Stream<Instant> startedTurns(HotCopyType type, Unit unit) {
+    Stream<HotCopyRun> own = policy.runs().stream().filter(run -> run.unit().equals(unit.name()));
+    return times(own, type, Optional.empty()).map(it -> AheadOfClock.orNow(it, now));
+  }
+
+  private static Stream<Instant> times(
+      Stream<HotCopyRun> runs, HotCopyType type, Optional<String> unit) {
+    return runs.map(HotCopyRun::key)
         .filter(key -> key.unit().equals(unit) && key.type() == type)
         .map(RunKey::trigger)
         .filter(Trigger.Scheduled.class::isInstance)

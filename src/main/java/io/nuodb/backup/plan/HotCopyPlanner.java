@@ -15,7 +15,9 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides which hot copies of a policy start now, which wait, and which will not take place. Of the
@@ -55,6 +57,7 @@ final class HotCopyPlanner {
     for (HotCopyType type : HotCopyType.values()) {
       TokenProgress.of(policy, type, now).ifPresent(token -> tokens.put(type, token));
     }
+    policy.status().ifPresent(status -> list(status.waiting()).forEach(this::giveUpChanged));
     if (!policy.suspended()) {
       units.forEach(this::followUp);
     }
@@ -141,6 +144,30 @@ final class HotCopyPlanner {
       case Verdict.Start(HotCopyLaunch launch) -> launches.add(launch);
       case Verdict.AlreadyStarted _, Verdict.Supersede _ -> {}
       case Verdict.Wait wait -> wait(unit, next.key(), end(next.until()), wait);
+    }
+  }
+
+  /** What never started, and is not due any more as the schedule is now. */
+  private void giveUpChanged(Waiting it) {
+    if (it.due() == null || !answered.changedSince(it.type(), it.due())) {
+      return;
+    }
+    var due = new Trigger.Scheduled(it.due());
+    Set<RunKey> keys =
+        Set.of(
+            new RunKey(policy.uid(), Optional.of(it.unit()), it.type(), due, 1),
+            new RunKey(policy.uid(), Optional.empty(), it.type(), due, 1));
+    if (policy.runs().stream().map(HotCopyRun::key).noneMatch(keys::contains)) {
+      Reason reason = policy.suspended() ? Reason.Suspended : Reason.ScheduleChanged;
+      unstarted.add(
+          new Unstarted(
+              it.unit(),
+              it.type(),
+              RunState.Missed,
+              it.due(),
+              1,
+              reason.name(),
+              "it waited until the policy was edited: " + it.message()));
     }
   }
 
@@ -380,6 +407,10 @@ final class HotCopyPlanner {
     boolean used =
         policy.sets().stream().anyMatch(set -> set.hotCopyJob().equals(key.jobName(policy.name())));
     return used ? unused(key.withAttempt(key.attempt() + 1)) : key;
+  }
+
+  private static <T> List<T> list(List<T> list) {
+    return Objects.requireNonNullElse(list, List.of());
   }
 
   private RunKey key(Optional<Unit> unit, HotCopyType type, Trigger trigger) {
