@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nuodb.backup.api.HotCopyType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import net.jqwik.api.ShrinkingMode;
 /** What must hold of a policy's plans whatever happens around them. */
 class PolicyPlanProperties {
   /** Crashes, lost results, deleted Jobs, edits, outages: nothing forbidden ever starts. */
-  @Property(tries = 80, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 60, shrinking = ShrinkingMode.OFF)
   void nothingForbiddenStarts(@ForAll long seed) {
     var random = new Random(seed);
     World world = new RandomPolicies(random).world();
@@ -87,7 +88,7 @@ class PolicyPlanProperties {
   }
 
   /** Every due time is started, missed, superseded, or the one that still waits. */
-  @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 40, shrinking = ShrinkingMode.OFF)
   void everyDueTimeIsAccountedFor(@ForAll long seed) throws Exception {
     var random = new Random(seed);
     World world = new RandomPolicies(random).world();
@@ -182,7 +183,7 @@ class PolicyPlanProperties {
       Optional<String> unit,
       long missed,
       Instant answered) {
-    List<Instant> due = new java.util.ArrayList<>();
+    List<Instant> due = new ArrayList<>();
     Optional<Instant> time = schedule.schedule().nextAfter(world.created);
     while (!time.orElseThrow().isAfter(world.now)) {
       due.add(time.get());
