@@ -143,6 +143,8 @@ record Attempts(List<HotCopyRun> runs) {
     boolean exhausted = step != NextStep.WAIT && failures(policy) > schedules.retries();
     boolean hopeless = step == NextStep.GIVE_UP || exhausted;
     if (newest().key().trigger() instanceof Trigger.Rotation) {
+      // Jobs of its earlier attempts may be gone.
+      hopeless |= step != NextStep.WAIT && newest().key().attempt() > schedules.retries();
       Instant due = end.plus(hopeless ? ROTATION_PAUSE : pause(end));
       return Optional.of(next(HotCopyType.FULL, due, Instant.MAX, failure));
     }

@@ -16,7 +16,9 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides which hot copies of a policy start now, which wait, and which will not take place. Of the
@@ -56,6 +58,7 @@ final class HotCopyPlanner {
     for (HotCopyType type : HotCopyType.values()) {
       TokenProgress.of(policy, type, now).ifPresent(token -> tokens.put(type, token));
     }
+    policy.status().ifPresent(status -> list(status.waiting()).forEach(this::giveUpChanged));
     if (!policy.suspended()) {
       units.forEach(this::followUp);
     }
@@ -129,9 +132,10 @@ final class HotCopyPlanner {
       wakeUps.add(next.due());
       wakeUps.add(next.until());
       waiting.add(
-          new Waiting(
+          waiting(
+              next.key(),
               next.type(),
-              unit.name(),
+              unit,
               dueOf(next),
               end(next.until()),
               next.reason(),
@@ -141,7 +145,33 @@ final class HotCopyPlanner {
     switch (gates.get(unit.name()).ask(next.key(), next.type(), dueOf(next))) {
       case Verdict.Start(HotCopyLaunch launch) -> launches.add(launch);
       case Verdict.AlreadyStarted _, Verdict.Supersede _ -> {}
-      case Verdict.Wait wait -> wait(unit, dueOf(next), end(next.until()), wait);
+      case Verdict.Wait wait -> wait(unit, next.key(), dueOf(next), end(next.until()), wait);
+    }
+  }
+
+  /** What never started, and is not due any more as the schedule is now. */
+  private void giveUpChanged(Waiting it) {
+    HotCopyType type = Objects.requireNonNullElse(it.inPlaceOf(), it.type());
+    boolean scheduled = it.token() == null && it.until() != null;
+    if (!scheduled || !answered.changedSince(type, it.due())) {
+      return;
+    }
+    var due = new Trigger.Scheduled(it.due());
+    Set<RunKey> keys =
+        Set.of(
+            new RunKey(policy.uid(), Optional.of(it.unit()), type, due, 1),
+            new RunKey(policy.uid(), Optional.empty(), type, due, 1));
+    if (policy.runs().stream().map(HotCopyRun::key).noneMatch(keys::contains)) {
+      Reason reason = policy.suspended() ? Reason.Suspended : Reason.ScheduleChanged;
+      unstarted.add(
+          new Unstarted(
+              it.unit(),
+              type,
+              RunState.Missed,
+              it.due(),
+              1,
+              reason.name(),
+              "it waited until the policy was edited: " + it.message()));
     }
   }
 
@@ -177,7 +207,7 @@ final class HotCopyPlanner {
       }
       case Verdict.Wait wait -> {
         if (now.isBefore(token.deadline())) {
-          wait(unit, token.since(), token.deadline(), wait);
+          wait(unit, key, token.since(), token.deadline(), wait);
         } else {
           token.answer(unit);
           giveUpToken(unit, type, RunState.Missed, wait.reason(), wait.message());
@@ -299,7 +329,7 @@ final class HotCopyPlanner {
       Instant deadline = schedule.deadline(due);
       if (now.isBefore(deadline)) {
         wakeUps.add(deadline);
-        wait(unit, due, deadline, wait);
+        wait(unit, key, due, deadline, wait);
         missOlder(unit, type, older, wait.reason(), wait.message());
         return false;
       }
@@ -355,10 +385,22 @@ final class HotCopyPlanner {
                         message)));
   }
 
-  private void wait(Unit unit, Instant due, Instant until, Verdict.Wait wait) {
+  private void wait(Unit unit, RunKey key, Instant due, Instant until, Verdict.Wait wait) {
     wait.again().ifPresent(wakeUps::add);
-    waiting.add(
-        new Waiting(wait.type(), unit.name(), due, until, wait.reason().name(), wait.message()));
+    waiting.add(waiting(key, wait.type(), unit, due, until, wait.reason().name(), wait.message()));
+  }
+
+  private static Waiting waiting(
+      RunKey key,
+      HotCopyType type,
+      Unit unit,
+      Instant due,
+      Instant until,
+      String reason,
+      String message) {
+    String token = key.trigger() instanceof Trigger.OnDemand(String text) ? text : null;
+    HotCopyType inPlaceOf = type == key.type() ? null : key.type();
+    return new Waiting(type, inPlaceOf, token, unit.name(), due, until, reason, message);
   }
 
   private boolean mayRotate() {
@@ -383,7 +425,7 @@ final class HotCopyPlanner {
   }
 
   private void rotate(Unit unit, ObservedSet set, String reason) {
-    RunKey key = key(Optional.of(unit), HotCopyType.FULL, new Trigger.Rotation(set.name()));
+    RunKey key = unused(key(Optional.of(unit), HotCopyType.FULL, new Trigger.Rotation(set.name())));
     var attempts = Attempts.of(policy, key);
     if (!attempts.runs().isEmpty()) {
       attempts
@@ -399,8 +441,19 @@ final class HotCopyPlanner {
         rotations.put(launch.job(), reason);
       }
       case Verdict.AlreadyStarted _, Verdict.Supersede _ -> {}
-      case Verdict.Wait wait -> wait(unit, due, null, wait);
+      case Verdict.Wait wait -> wait(unit, key, due, null, wait);
     }
+  }
+
+  /** An attempt whose Job somebody deleted is over, but what is known of it goes by its name. */
+  private RunKey unused(RunKey key) {
+    boolean used =
+        policy.sets().stream().anyMatch(set -> set.hotCopyJob().equals(key.jobName(policy.name())));
+    return used ? unused(key.withAttempt(key.attempt() + 1)) : key;
+  }
+
+  private static <T> List<T> list(List<T> list) {
+    return Objects.requireNonNullElse(list, List.of());
   }
 
   private RunKey key(Optional<Unit> unit, HotCopyType type, Trigger trigger) {

@@ -21,6 +21,8 @@ public enum Reason {
   Suspended,
   /** The storage manager's pod is not Ready. */
   StorageManagerNotReady,
+  /** The schedule was changed, suspended or removed while the run waited. */
+  ScheduleChanged,
   /** A hot copy of the same type still runs on the archive. */
   HotCopyStillRunning,
   /** The first full hot copy runs: an incremental would add nothing to it. */

@@ -82,8 +82,10 @@ final class UnitGate {
             .anyMatch(it -> it.of(lost.hotCopyJob(), lost.pod()) && !it.job().running());
   }
 
+  /** One that seems to have started in the future takes the place of nothing. */
   private void runs(HotCopyType type, Instant since) {
-    running.merge(type, since, (one, other) -> one.isBefore(other) ? one : other);
+    Instant start = AheadOfClock.is(since, now) ? Instant.EPOCH : since;
+    running.merge(type, start, (one, other) -> one.isBefore(other) ? one : other);
   }
 
   /**
@@ -142,6 +144,7 @@ final class UnitGate {
   private boolean copiedSince(String pod, Instant due) {
     return policy.runs().stream()
         .filter(run -> run.type() == HotCopyType.FULL && !run.job().creationTime().isBefore(due))
+        .filter(run -> !AheadOfClock.is(run.job().creationTime(), now))
         .flatMap(run -> run.target(pod).map(target -> policy.outcome(run, target)).stream())
         .anyMatch(Outcome.Succeeded.class::isInstance);
   }

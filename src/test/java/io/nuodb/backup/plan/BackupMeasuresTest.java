@@ -73,12 +73,12 @@ class BackupMeasuresTest {
   void theCopyOfAStandInIsTheUnitsCopy() {
     World world =
         new World(MIDNIGHT, List.of("sm-0", "sm-1"), new Schedules("UTC", DAILY, null, null));
-    world.ready.keySet().forEach(pod -> world.zones.put(pod, "zone-a"));
+    world.pods.values().forEach(pod -> pod.zone = Optional.of("zone-a"));
     world.storageManagers(
         new StorageManagers(
             world.spec.storageManagers().selector(), null, new Redundancy("zone", null)));
     runAt(world, MIDNIGHT.plus(HOUR), true);
-    world.ready.put("sm-0", false);
+    world.pods.get("sm-0").ready = false;
     Instant end = runAt(world, MIDNIGHT.plus(Duration.ofHours(25)), true);
     PolicyPlan plan = world.reconcile();
     assertThat(measures(world, plan)).hasSize(1);
@@ -94,7 +94,7 @@ class BackupMeasuresTest {
         new StorageManagers(world.spec.storageManagers().selector(), Mode.Coordinated, null));
     runAt(world, MIDNIGHT.plus(HOUR), true);
     world.reconcile();
-    List.copyOf(world.inspections.values()).forEach(world::answerMember);
+    List.copyOf(world.inspections.values()).forEach(it -> world.answer(it, true));
     BackupMeasure group = measure(world, world.reconcile(), "all", HotCopyType.FULL);
     assertThat(group.lastGood().map(GoodCopy::size)).contains(OptionalLong.of(2));
     assertThat(group.lastRunGood()).contains(true);
@@ -157,7 +157,7 @@ class BackupMeasuresTest {
         .filter(run -> run.job().running())
         .toList()
         .forEach(run -> world.fail(run, Cause.HotCopyContention));
-    world.ready.put("sm-0", false);
+    world.pods.get("sm-0").ready = false;
     world.now = MIDNIGHT.plus(HOUR.multipliedBy(2));
     before = world.look();
     PolicyPlan plan = world.reconcile();
@@ -199,7 +199,7 @@ class BackupMeasuresTest {
     World world =
         new World(MIDNIGHT, List.of("sm-0", "sm-1"), new Schedules("UTC", DAILY, null, null));
     world.reconcile();
-    world.ready.remove("sm-1");
+    world.pods.remove("sm-1");
     assertThat(measures(world, world.reconcile())).hasSize(2);
     world.now = MIDNIGHT.plus(HOUR.multipliedBy(2));
     assertThat(measures(world, world.reconcile()))
