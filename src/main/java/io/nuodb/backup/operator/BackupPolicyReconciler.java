@@ -99,9 +99,9 @@ public class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
     PolicyPlan reported = refusal.map(message -> plan.refused(observed, message, now)).orElse(plan);
     if (StatusComparison.differs(context.getClient(), policy.getStatus(), reported.status())) {
       writeStatus(policy, reported, context);
-      new EventRecorder(context.getClient(), clock)
-          .record(policy, PolicyNotes.of(observed, reported));
     }
+    new EventRecorder(context.getClient(), clock)
+        .record(policy, PolicyNotes.of(observed, reported));
     metrics.report(ResourceID.fromResource(policy), observed, reported);
     endJobs(policy, reported, context);
     deleteJobs(policy, reported, context);
