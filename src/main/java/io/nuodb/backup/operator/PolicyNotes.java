@@ -93,8 +93,12 @@ final class PolicyNotes {
 
   private static Note started(Running running, PolicyObservation observed, PolicyPlan plan) {
     String work =
-        "%s hot copy of %s by Job %s"
-            .formatted(running.type().text(), running.pod(), running.job());
+        "%s %s hot copy of %s by Job %s"
+            .formatted(
+                running.type() == HotCopyType.INCREMENTAL ? "an" : "a",
+                running.type().text(),
+                running.pod(),
+                running.job());
     if (running.backupSet() != null) {
       work += " into " + running.backupSet();
     }
@@ -103,17 +107,17 @@ final class PolicyNotes {
       return new Note(
           Note.Type.Warning,
           inPlaceReason(running.type()).name(),
-          "the %s hot copy that was due cannot be made yet: started a %s"
+          "the %s hot copy that was due cannot be made yet: started %s"
               .formatted(asked.get().text(), work),
           occasion(running));
     }
     String rotation = plan.rotations().get(running.job());
     return rotation == null
-        ? new Note(Note.Type.Normal, "HotCopyStarted", "started a " + work, occasion(running))
+        ? new Note(Note.Type.Normal, "HotCopyStarted", "started " + work, occasion(running))
         : new Note(
             Note.Type.Normal,
             "BackupSetRotated",
-            "%s: started a %s".formatted(rotation, work),
+            "%s: started %s".formatted(rotation, work),
             occasion(running));
   }
 

@@ -47,7 +47,7 @@ final class LastRuns {
     Optional<HotCopyRun> newest =
         policy.runs().stream()
             .filter(run -> run.type() == type && run.runsOn(pod))
-            .max(Comparator.comparing(run -> run.job().creationTime()));
+            .max(later(before));
     Instant recorded = before.map(Run::startTime).orElse(Instant.MIN);
     return newest
         .filter(run -> !run.job().creationTime().isBefore(recorded) || isOf(before, run))
@@ -58,6 +58,13 @@ final class LastRuns {
             })
         .or(() -> before.map(run -> withoutJob(pod, run)))
         .orElse(null);
+  }
+
+  /** Of two that began in the same second: creation times are no finer. */
+  private static Comparator<HotCopyRun> later(Optional<Run> recorded) {
+    return Comparator.comparing((HotCopyRun run) -> run.job().creationTime())
+        .thenComparing(run -> run.job().endTime().orElse(Instant.MAX))
+        .thenComparing(run -> isOf(recorded, run));
   }
 
   private static boolean runsOn(HotCopyLaunch launch, String pod) {

@@ -46,10 +46,15 @@ final class RecoverableStates {
     if (states.size() < sets.size()) {
       return Optional.empty();
     }
+    // One hot copy ends on each storage manager at its own time.
     Instant from = states.stream().map(Recoverable::from).max(Instant::compareTo).orElseThrow();
     return states.stream()
         .min(Comparator.comparing(Recoverable::to))
-        .map(oldest -> new Recoverable(from, oldest.to(), oldest.granularity()));
+        .map(oldest -> new Recoverable(from, later(from, oldest.to()), oldest.granularity()));
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   private static Optional<Recoverable> ofSet(ObservedSet set) {
@@ -61,9 +66,7 @@ final class RecoverableStates {
                     set.status().stream()
                         .flatMap(status -> status.elements().stream())
                         .map(RecoverableStates::copiedUpTo)
-                        .max(Instant::compareTo)
-                        .filter(from::isBefore)
-                        .orElse(from),
+                        .reduce(from, RecoverableStates::later),
                     granularity(set)));
   }
 

@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.nuodb.backup.api.Api;
 import io.nuodb.backup.api.BackupPolicySpec.OnDemand;
+import io.nuodb.backup.api.BackupPolicySpec.Schedule;
+import io.nuodb.backup.api.BackupPolicySpec.Schedules;
 import io.nuodb.backup.api.BackupPolicyStatus.RunState;
 import io.nuodb.backup.api.BackupSetStatus.Phase;
 import io.nuodb.backup.api.RestoreJob;
@@ -64,6 +66,29 @@ class OperatorInterruptionTest extends OperatorTestCase {
     assertThat(kubelet.jobs(JobKind.DISCOVER)).hasSize(1);
     assertThat(kubelet.jobs(JobKind.INSPECT)).isEmpty();
     assertThat(namespace.sets()).hasSize(10);
+    assertThat(log.refusals()).allMatch(refusal -> refusal.startsWith("409 "));
+  }
+
+  /** Both find several due times that passed. */
+  @Test
+  void twoOperatorsThatComeLateMakeUpForTheNewestDueTimeOnce() {
+    var each = new Schedule("* * * * *", null, null);
+    namespace.create(
+        TestDomain.policy(new Schedules("UTC", each, null, null), null, "/var/opt/nuodb/backup"));
+    Clock late = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(5));
+    try (var one = InterceptedClient.of(client, log);
+        var other = InterceptedClient.of(client, log, new Rival(client));
+        var first = new TestOperator(one, name, late);
+        var twin = new TestOperator(other, name, late)) {
+      Job full = kubelet.awaitRunning(JobKind.HOT_COPY);
+      namespace.awaitRun(RunState.Running);
+      await("the due times that are given up")
+          .atMost(PATIENCE)
+          .until(() -> namespace.reasons().contains("HotCopyMissed"));
+      assertThat(full.getMetadata().getAnnotations()).containsEntry(Api.ATTEMPT_ANNOTATION, "1");
+    }
+    assertThat(kubelet.jobs(JobKind.HOT_COPY)).hasSize(1);
+    assertThat(namespace.sets()).hasSize(1);
     assertThat(log.refusals()).allMatch(refusal -> refusal.startsWith("409 "));
   }
 

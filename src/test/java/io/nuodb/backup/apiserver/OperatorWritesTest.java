@@ -53,6 +53,7 @@ class OperatorWritesTest extends OperatorTestCase {
       Job first = kubelet.awaitRunning(JobKind.HOT_COPY);
       kubelet.end(first, TestDomain.copied(first, 0, end));
       awaitRecord(HotCopyType.FULL, end);
+      namespace.awaitReady("Configured");
     }
     try (var counted = InterceptedClient.of(client, log);
         var operator = new TestOperator(counted, name, Clock.systemUTC())) {

@@ -75,6 +75,11 @@ class SchemaTest {
           /spec/schedules/full/cron                     | "@reboot"             | spec.schedules.full.cron
           /spec/schedules/full/startingDeadline         | "six hours"           | spec.schedules.full.startingDeadline
           /spec/schedules/full/startingDeadline         | "0s"                  | spec.schedules.full.startingDeadline
+          /spec/schedules                               | {"journal": {"cron": "@hourly"}} | journal hot copies need full or incremental ones
+          /spec/schedules/timeZone                      | ""                    | spec.schedules.timeZone
+          /spec/objectives                              | {"rpo": "half an hour"} | spec.objectives.rpo
+          /spec/objectives                              | {"rto": "0m"}         | spec.objectives.rto
+          /spec/rotation                                | {"maxIncrementals": 0} | spec.rotation.maxIncrementals
           /spec/storageManagers/selector                | {}                    | an empty one would select every pod
           /spec/storageManagers/selector                | {"matchLabels": {}}   | an empty one would select every pod
           /spec/storageManagers/selector/matchExpressions | [{"key": "a", "operator": "In"}] | In and NotIn need values

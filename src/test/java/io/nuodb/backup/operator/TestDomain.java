@@ -7,6 +7,7 @@ import io.nuodb.backup.api.Api;
 import io.nuodb.backup.api.BackupPolicy;
 import io.nuodb.backup.api.BackupPolicySpec;
 import io.nuodb.backup.api.BackupPolicySpec.Database;
+import io.nuodb.backup.api.BackupPolicySpec.Mode;
 import io.nuodb.backup.api.BackupPolicySpec.OnDemand;
 import io.nuodb.backup.api.BackupPolicySpec.Schedules;
 import io.nuodb.backup.api.BackupPolicySpec.StorageManagers;
@@ -84,14 +85,28 @@ public final class TestDomain {
   }
 
   public static BackupPolicy policy(Schedules schedules, OnDemand onDemand, String backupRoot) {
+    return policy("demo", Mode.Independent, schedules, onDemand, backupRoot);
+  }
+
+  /** One hot copy over all storage managers. */
+  public static BackupPolicy coordinatedPolicy(OnDemand onDemand) {
+    return policy("demo", Mode.Coordinated, null, onDemand, "/var/opt/nuodb/backup");
+  }
+
+  public static BackupPolicy policy(String name, OnDemand onDemand) {
+    return policy(name, Mode.Independent, null, onDemand, "/var/opt/nuodb/backup");
+  }
+
+  private static BackupPolicy policy(
+      String name, Mode mode, Schedules schedules, OnDemand onDemand, String backupRoot) {
     var policy = new BackupPolicy();
-    policy.getMetadata().setName("demo");
+    policy.getMetadata().setName(name);
     policy.setSpec(
         new BackupPolicySpec(
             new Database("demo", null),
             null,
             new StorageManagers(
-                new PodSelector(Map.of("database", "demo", "role", "hotcopy"), null)),
+                new PodSelector(Map.of("database", "demo", "role", "hotcopy"), null), mode, null),
             backupRoot,
             schedules,
             onDemand,
@@ -120,6 +135,11 @@ public final class TestDomain {
         n,
         0,
         element(set, n == 0 ? "full" : n + ".inc", n == 0 ? "full" : "incremental", endTime));
+  }
+
+  /** The full of one of the sets that the Job makes or looks at. */
+  public static JobResult copied(Job job, String set, Instant endTime) {
+    return copied(job, set, 0, 0, element(set, "full", "full", endTime));
   }
 
   /** The n-th journal of a set that has a full and nothing else. */

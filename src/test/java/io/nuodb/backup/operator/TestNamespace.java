@@ -52,17 +52,25 @@ public final class TestNamespace {
     client.resources(BackupSet.class).inNamespace(name).delete();
   }
 
-  private Resource<BackupPolicy> policyResource() {
-    return client.resources(BackupPolicy.class).inNamespace(name).withName("demo");
+  private Resource<BackupPolicy> policyResource(String policy) {
+    return client.resources(BackupPolicy.class).inNamespace(name).withName(policy);
   }
 
   public BackupPolicy policy() {
-    return policyResource().get();
+    return policy("demo");
+  }
+
+  BackupPolicy policy(String policy) {
+    return policyResource(policy).get();
+  }
+
+  void deletePolicy(String policy) {
+    policyResource(policy).delete();
   }
 
   /** As a person applies a manifest: whatever the operator wrote meanwhile. */
   public void edit(OnDemand onDemand) {
-    policyResource()
+    policyResource("demo")
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
             "{\"spec\": {\"onDemand\": " + Serialization.asJson(onDemand) + "}}");
@@ -97,11 +105,15 @@ public final class TestNamespace {
   }
 
   public Condition awaitReady(String reason) {
+    return awaitReady("demo", reason);
+  }
+
+  Condition awaitReady(String policy, String reason) {
     return await("Ready with reason " + reason)
         .atMost(PATIENCE)
         .until(
             () ->
-                Optional.ofNullable(policy().getStatus())
+                Optional.ofNullable(policy(policy).getStatus())
                     .flatMap(status -> Conditions.find(status.conditions(), Conditions.READY))
                     .filter(condition -> condition.reason().equals(reason)),
             Optional::isPresent)
@@ -135,6 +147,10 @@ public final class TestNamespace {
     return client.v1().events().inNamespace(name).list().getItems().stream()
         .map(Event::getReason)
         .toList();
+  }
+
+  void awaitReason(String reason) {
+    await("an Event of " + reason).atMost(PATIENCE).until(() -> reasons().contains(reason));
   }
 
   public void awaitWarning(String reason) {

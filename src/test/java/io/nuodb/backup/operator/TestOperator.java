@@ -59,6 +59,25 @@ public final class TestOperator implements AutoCloseable {
   }
 
   TestOperator(KubernetesClient client, String namespace, Clock clock, PolicyMetrics metrics) {
+    this(client, namespace, clock, metrics, CONFIG);
+  }
+
+  /** One with other settings, for all namespaces. */
+  TestOperator(KubernetesClient client, OperatorConfig config) {
+    this(
+        client,
+        Constants.WATCH_ALL_NAMESPACES,
+        Clock.systemUTC(),
+        new PolicyMetrics(Clock.systemUTC()),
+        config);
+  }
+
+  private TestOperator(
+      KubernetesClient client,
+      String namespace,
+      Clock clock,
+      PolicyMetrics metrics,
+      OperatorConfig config) {
     operator =
         new Operator(
             configuration ->
@@ -68,13 +87,13 @@ public final class TestOperator implements AutoCloseable {
                     .checkingCRDAndValidateLocalModel(false)
                     .withUseSSAToPatchPrimaryResource(false));
     operator.register(
-        new BackupPolicyReconciler(CONFIG, clock, metrics),
+        new BackupPolicyReconciler(config, clock, metrics),
         configuration -> configuration.settingNamespaces(namespace));
     operator.register(
         new BackupSetReconciler(clock),
         configuration -> configuration.settingNamespaces(namespace));
     operator.register(
-        new RestoreJobReconciler(CONFIG, clock),
+        new RestoreJobReconciler(config, clock),
         configuration -> configuration.settingNamespaces(namespace));
     operator.start();
   }
