@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
       HotCopyBench.class,
       JournalBench.class,
       LargeArchiveBench.class,
-      DueTimeBench.class
+      DueTimeBench.class,
+      ScaleBench.class
     })
 final class Bench {
   private Bench() {}

@@ -3,9 +3,11 @@ package io.nuodb.backup.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.nuodb.backup.apiserver.ServiceAccount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,26 @@ final class OperatorProcess implements AutoCloseable {
 
   static OperatorProcess start(String kubeConfig, String namespace, Path directory)
       throws IOException {
+    return start(kubeConfig, namespace, directory, Map.of());
+  }
+
+  /** With the rights of the chart's service account alone, in whose namespace it is at home. */
+  static OperatorProcess startAsServiceAccount(String kubeConfig, Path directory)
+      throws IOException {
+    return start(
+        kubeConfig,
+        ServiceAccount.NAMESPACE,
+        directory,
+        Map.of(
+            "KUBERNETES_IMPERSONATE_USERNAME",
+            ServiceAccount.USER,
+            "KUBERNETES_IMPERSONATE_GROUP",
+            String.join(",", ServiceAccount.GROUPS)));
+  }
+
+  private static OperatorProcess start(
+      String kubeConfig, String namespace, Path directory, Map<String, String> environment)
+      throws IOException {
     Path kubeConfigFile = directory.resolve("kubeconfig");
     Files.writeString(kubeConfigFile, kubeConfig);
     ProcessBuilder builder = new ProcessBuilder(command());
@@ -47,7 +69,11 @@ final class OperatorProcess implements AutoCloseable {
                 "JOSDK_ALL_NAMESPACES",
                 "QUARKUS_HTTP_PORT",
                 "0"));
-    builder.redirectErrorStream(true).redirectOutput(directory.resolve("operator.log").toFile());
+    builder.environment().putAll(environment);
+    builder
+        .redirectErrorStream(true)
+        .redirectOutput(
+            ProcessBuilder.Redirect.appendTo(directory.resolve("operator.log").toFile()));
     return new OperatorProcess(builder.start());
   }
 
@@ -80,6 +106,16 @@ final class OperatorProcess implements AutoCloseable {
       }
     }
     throw new IOException("the operator's process has ended, see its log");
+  }
+
+  /** Returns the time that the process's threads ran so far, on all cores. */
+  Duration cpuTime() {
+    return process.info().totalCpuDuration().orElseThrow();
+  }
+
+  /** Ends it as a crash would. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   @Override
