@@ -20,3 +20,26 @@ install_packages() {
   fi
   rm "$log"
 }
+
+promtool=$cache/promtool
+
+# Of Debian's package prometheus only the program that tests alerts: its server would start.
+fetch_promtool() {
+  local draft=$promtool.draft
+  [ ! -x "$promtool/promtool" ] || return 0
+  phase "fetching promtool from Debian's package prometheus"
+  rm -rf "$draft"
+  mkdir -p "$draft"
+  if ! (cd "$draft" && unpack_promtool) >"$draft.log" 2>&1; then
+    tail -n 20 "$draft.log" >&2
+    fail "promtool could not be fetched; all of apt's output is in $draft.log"
+  fi
+  rm "$draft.log"
+  mv "$draft" "$promtool"
+}
+
+unpack_promtool() {
+  apt-get download prometheus || { apt-get update && apt-get download prometheus; } || return
+  dpkg-deb --fsys-tarfile prometheus_*.deb | tar -x --strip-components=3 ./usr/bin/promtool || return
+  rm prometheus_*.deb
+}

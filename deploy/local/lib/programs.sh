@@ -62,7 +62,7 @@ offer_to_kube_api_test() {
 }
 
 print_environment() {
-  printf 'export PATH=%q:"$PATH"\n' "$bin"
+  printf 'export PATH=%q:%q:"$PATH"\n' "$bin" "$promtool"
   printf 'export KUBECONFIG=%q\n' "$kubeconfig"
   printf 'export KUBE_API_TEST_DIR=%q KUBECACHEDIR=%q\n' "$cache/kube-api-test" "$KUBECACHEDIR"
 }

@@ -73,8 +73,11 @@ final class DiscoverCommand implements Callable<Integer> {
     } catch (AdminException e) {
       return JobResult.failure(Results.causeOf(e), e.getMessage());
     }
+    StorageGroups groups = StorageGroups.of(client, admin.database());
     List<JobResult.StorageManager> found =
-        pods.stream().map(pod -> found(pod, StorageManagerProcess.inPod(pod, processes))).toList();
+        pods.stream()
+            .map(pod -> found(pod, StorageManagerProcess.inPod(pod, processes), groups))
+            .toList();
     List<String> unknown =
         found.stream()
             .filter(storageManager -> storageManager.archiveId() == null)
@@ -100,11 +103,13 @@ final class DiscoverCommand implements Callable<Integer> {
 
   /** With nothing that may be left out, since a result must hold many. */
   private static JobResult.StorageManager found(
-      String pod, Optional<StorageManagerProcess> process) {
+      String pod, Optional<StorageManagerProcess> process, StorageGroups groups) {
     return new JobResult.StorageManager(
         pod,
         process.map(StorageManagerProcess::archiveId).orElse(null),
         null,
-        process.filter(it -> !it.running()).map(StorageManagerProcess::state).orElse(null));
+        process.filter(it -> !it.running()).map(StorageManagerProcess::state).orElse(null),
+        process.flatMap(StorageManagerProcess::keepsJournals).orElse(null),
+        process.map(groups::servedBy).orElse(null));
   }
 }

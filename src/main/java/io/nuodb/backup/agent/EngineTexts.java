@@ -26,6 +26,10 @@ final class EngineTexts {
   private static final Set<Cause> AFTER_ACCEPTANCE =
       EnumSet.of(Cause.BackupVolumeFull, Cause.BackupSetRefused, Cause.JournalCopySuspended);
 
+  /** In quotes up to their end, else up to the end of the word; not a part of "and/or". */
+  private static final Pattern PATH =
+      Pattern.compile("'/[^']*'|\"/[^\"]*\"|(?<![^\\s'\"(\\[=,:])/\\S*?(?=[:;,.)]*(\\s|$))");
+
   private record Text(Pattern pattern, Cause cause) {
     static Text of(String line) {
       String[] parts = line.strip().split("\\s+", 2);
@@ -72,9 +76,11 @@ final class EngineTexts {
     return cause(message).filter(AFTER_ACCEPTANCE::contains).orElse(Cause.HotCopyFailed);
   }
 
+  /** The names of files and directories are the user's, and may hold any words. */
   private Optional<Cause> cause(String message) {
+    String words = PATH.matcher(message).replaceAll("PATH");
     return texts.stream()
-        .filter(text -> text.pattern().matcher(message).find())
+        .filter(text -> text.pattern().matcher(words).find())
         .map(Text::cause)
         .findFirst();
   }

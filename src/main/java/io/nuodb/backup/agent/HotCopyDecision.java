@@ -7,8 +7,10 @@ import io.nuodb.backup.nuodb.HotCopyStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Decides what to do about a hot copy, from what is seen and remembered. A hot copy is asked for
@@ -199,7 +201,7 @@ final class HotCopyDecision {
             && task.targets().getFirst().destination() instanceof Destination.NewestSet
             && memory.refusedSets().size() < SETS;
     if (!mayChange) {
-      return refused(refusal);
+      return refused(refusal, answered.rivals());
     }
     return seen.volume().newestSet().filter(memory.refusedSets()::contains).isPresent()
         ? settle("looking for a newer set: " + refusal.message(), refused(refusal))
@@ -234,6 +236,21 @@ final class HotCopyDecision {
 
   private static HotCopyStep refused(Refusal refusal) {
     return new HotCopyStep.Failed(refusal.cause(), refusal.message());
+  }
+
+  /** Names what a request ran into, where it still runs. */
+  private static HotCopyStep refused(Refusal refusal, List<HotCopyStatus> rivals) {
+    if (refusal.cause() != Cause.HotCopyContention || rivals.isEmpty()) {
+      return refused(refusal);
+    }
+    String running =
+        rivals.stream()
+            .map(
+                rival ->
+                    "%s into %s".formatted(rival.id().hotCopyId(), rival.destinationDirectory()))
+            .collect(Collectors.joining(", "));
+    return new HotCopyStep.Failed(
+        refusal.cause(), "%s; running: %s".formatted(refusal.message(), running));
   }
 
   private static HotCopyStep unreadable(String reason) {

@@ -50,6 +50,7 @@ record HotCopyMemory(
     refusedSets = Set.copyOf(refusedSets);
   }
 
+  /** Whatever was declined before: the run has its hot copy. */
   HotCopyMemory accepted(HotCopyId id) {
     return answered(Optional.of(id), Optional.empty(), refusedSets, lostAnswers);
   }
@@ -115,15 +116,19 @@ record HotCopyMemory(
   HotCopyMemory seen(Observation observation) {
     return switch (observation.domain()) {
       case Observation.Silent _ ->
-          looked(hotCopy, silentSince.or(() -> Optional.of(observation.now())));
+          silentSince(silentSince.or(() -> Optional.of(observation.now())));
       case Observation.Answered answered ->
-          looked(answered.hotCopy().map(status -> status.id()).or(() -> hotCopy), Optional.empty());
+          answered
+              .hotCopy()
+              .map(status -> accepted(status.id()))
+              .orElse(this)
+              .silentSince(Optional.empty());
     };
   }
 
-  private HotCopyMemory looked(Optional<HotCopyId> id, Optional<Instant> silent) {
+  private HotCopyMemory silentSince(Optional<Instant> silent) {
     return new HotCopyMemory(
-        id,
+        hotCopy,
         refusal,
         refusedSets,
         clientUnknown,

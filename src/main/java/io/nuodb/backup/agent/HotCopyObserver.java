@@ -30,7 +30,8 @@ final class HotCopyObserver {
       Optional<HotCopyStatus> remembered = known.flatMap(this::status);
       if (remembered.filter(HotCopyStatus::running).isPresent()) {
         return seen(
-            new Observation.Answered(storageManagers, remembered), Observation.Volume.EMPTY);
+            new Observation.Answered(storageManagers, remembered, List.of()),
+            Observation.Volume.EMPTY);
       }
       HotCopyStatuses statuses =
           remembered.isPresent() ? HotCopyStatuses.NONE : statuses(storageManagers);
@@ -40,7 +41,7 @@ final class HotCopyObserver {
               () ->
                   HotCopySearch.inDomain(
                       task, known, statuses.statuses(), storageManagers, volume.sets()));
-      return seen(domain(storageManagers, hotCopy, statuses), volume);
+      return seen(domain(storageManagers, known, hotCopy, statuses), volume);
     } catch (AdminException e) {
       return seen(
           new Observation.Silent(Results.causeOf(e), e.getMessage()), HotCopyVolume.read(task));
@@ -53,12 +54,17 @@ final class HotCopyObserver {
 
   private Observation.Domain domain(
       List<StorageManagerProcess> storageManagers,
+      Optional<HotCopyId> known,
       Optional<HotCopyStatus> hotCopy,
       HotCopyStatuses statuses) {
-    Observation.Answered answered = new Observation.Answered(storageManagers, hotCopy);
     if (hotCopy.isPresent()) {
-      return answered;
+      return new Observation.Answered(storageManagers, hotCopy, List.of());
     }
+    Observation.Answered answered =
+        new Observation.Answered(
+            storageManagers,
+            hotCopy,
+            HotCopySearch.rivals(task, statuses.statuses(), storageManagers));
     for (String pod : task.pods()) {
       Optional<String> error =
           answered.in(pod).map(process -> statuses.errors().get(process.startId()));
@@ -66,7 +72,11 @@ final class HotCopyObserver {
         return new Observation.Silent("the storage manager in " + pod + ": " + error.get());
       }
     }
-    return answered;
+    return known
+        .map(id -> statuses.errors().get(id.coordinatorStartId()))
+        .<Observation.Domain>map(
+            error -> new Observation.Silent("the storage manager that coordinates: " + error))
+        .orElse(answered);
   }
 
   /**

@@ -17,15 +17,17 @@ final class HotCopyReport {
   private final HotCopyTask task;
   private final HotCopyMemory memory;
   private final Observation seen;
+  private final StorageGroups groups;
   private final Optional<JobResult.Volume> room;
 
   /**
    * @param seen the last look at the hot copy
    */
-  HotCopyReport(HotCopyTask task, HotCopyMemory memory, Observation seen) {
+  HotCopyReport(HotCopyTask task, HotCopyMemory memory, Observation seen, StorageGroups groups) {
     this.task = task;
     this.memory = memory;
     this.seen = seen;
+    this.groups = groups;
     this.room = MountedVolume.of(task);
   }
 
@@ -58,16 +60,15 @@ final class HotCopyReport {
   }
 
   private JobResult succeeded(String what, Left left) {
-    return result(null, task.title() + " completed: " + what, left);
+    return result(null, task.title() + " completed: " + what + passedOver(seen.volume()), left);
   }
 
   /** Tells what is on the volume all the same, where it can be read. */
   JobResult failed(HotCopyStep.Failed failure) {
     Observation.Volume volume = HotCopyVolume.read(task);
-    String message =
-        failure.cause() == Cause.BackupVolumeFull
-            ? failure.message() + MountedVolume.need(task, volume, room)
-            : failure.message();
+    String need =
+        failure.cause() == Cause.BackupVolumeFull ? MountedVolume.need(task, volume, room) : "";
+    String message = failure.message() + need + passedOver(volume);
     Left left = Left.NOTHING;
     try {
       left = left(volume);
@@ -75,6 +76,12 @@ final class HotCopyReport {
       // The failure's own cause is what matters; the result says nothing about the volume.
     }
     return result(failure.cause(), message, left);
+  }
+
+  private static String passedOver(Observation.Volume volume) {
+    return volume.passedOver().isEmpty()
+        ? ""
+        : "; passed over, as older than the newest set: " + String.join(", ", volume.passedOver());
   }
 
   private Left left(Observation.Volume volume) throws IOException {
@@ -123,6 +130,8 @@ final class HotCopyReport {
         pod,
         process.map(StorageManagerProcess::archiveId).orElse(null),
         process.map(StorageManagerProcess::startId).orElse(null),
-        process.map(StorageManagerProcess::state).orElse(null));
+        process.map(StorageManagerProcess::state).orElse(null),
+        process.flatMap(StorageManagerProcess::keepsJournals).orElse(null),
+        process.map(groups::servedBy).orElse(null));
   }
 }

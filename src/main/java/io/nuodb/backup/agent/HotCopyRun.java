@@ -68,14 +68,23 @@ final class HotCopyRun {
           cancel(cancel.hotCopy());
         }
         case HotCopyStep.Completed completed -> {
-          return new HotCopyReport(task, memory, seen).completed(completed.product());
+          return report(seen).completed(completed.product());
         }
         case HotCopyStep.Failed failed -> {
-          return new HotCopyReport(task, memory, seen).failed(failed);
+          return report(seen).failed(failed);
         }
       }
       environment.pause().sleep(backoff.next());
     }
+  }
+
+  /** An admin process that is silent is not asked for more: that would only take time. */
+  private HotCopyReport report(Observation seen) {
+    StorageGroups groups =
+        seen.domain() instanceof Observation.Answered
+            ? StorageGroups.of(admin, task.database())
+            : StorageGroups.UNKNOWN;
+    return new HotCopyReport(task, memory, seen, groups);
   }
 
   private void start(Map<Integer, Path> directories) {

@@ -43,6 +43,32 @@ final class HotCopySearch {
   }
 
   /**
+   * Running hot copies of the task's type: those that its storage managers coordinate or, where
+   * there is none, all, since others may have its archives in a coordinated one.
+   */
+  static List<HotCopyStatus> rivals(
+      HotCopyTask task,
+      Collection<HotCopyStatus> statuses,
+      Collection<StorageManagerProcess> storageManagers) {
+    List<HotCopyStatus> alike =
+        statuses.stream()
+            .filter(HotCopyStatus::running)
+            .filter(
+                status -> WorkDirectory.type(Path.of(status.destinationDirectory())) == task.type())
+            .toList();
+    List<String> startIds =
+        task.pods().stream()
+            .flatMap(pod -> StorageManagerProcess.inPod(pod, storageManagers).stream())
+            .map(StorageManagerProcess::startId)
+            .toList();
+    List<HotCopyStatus> own =
+        alike.stream()
+            .filter(status -> startIds.contains(status.id().coordinatorStartId()))
+            .toList();
+    return own.isEmpty() ? alike : own;
+  }
+
+  /**
    * An element's number tells nothing of hot copies that ended without one: the next gets the same.
    * Where it is what counts those that failed belong to nobody, and the worst is that a run asks
    * again. One that was cancelled does since the run began: what a person stopped stays stopped.

@@ -23,29 +23,34 @@ final class HotCopyVolume {
     try {
       return switch (target.destination()) {
         case Destination.Directory(Path path) when task.type() == HotCopyType.SIMPLE ->
-            new Observation.Volume(List.of(), ArchiveCopy.read(path), Optional.empty());
-        case Destination.Directory(Path path) -> sets(BackupSetReader.read(path).stream().toList());
-        case Destination.NewestSet newest -> sets(sets(task, target, newest));
+            new Observation.Volume(List.of(), ArchiveCopy.read(path), List.of(), Optional.empty());
+        case Destination.Directory(Path path) ->
+            Observation.Volume.of(BackupSetReader.read(path).stream().toList(), List.of());
+        case Destination.NewestSet newest -> sets(task, target, newest);
       };
     } catch (BackupSetUnreadableException e) {
       return Observation.Volume.unreadable(e.getMessage());
     }
   }
 
-  private static Observation.Volume sets(List<BackupSetOnDisk> sets) {
-    return new Observation.Volume(sets, Optional.empty(), Optional.empty());
-  }
-
-  private static List<BackupSetOnDisk> sets(
+  /** Only the newest set must be readable: an old one in trouble must not stop journal copies. */
+  private static Observation.Volume sets(
       HotCopyTask task, Target target, Destination.NewestSet newest)
       throws BackupSetUnreadableException {
+    BackupSetOrder order = BackupSetOrder.read(newest.root(), newest.archiveUid());
     List<BackupSetOnDisk> sets = new ArrayList<>();
-    for (BackupSetOrder.Entry entry :
-        sinceBeforeTheRun(
-            task, target, BackupSetOrder.newestFirst(newest.root(), newest.archiveUid()))) {
-      BackupSetReader.read(entry.directory()).ifPresent(sets::add);
+    List<String> passedOver = new ArrayList<>(order.passedOver());
+    for (BackupSetOrder.Entry entry : sinceBeforeTheRun(task, target, order.newestFirst())) {
+      try {
+        BackupSetReader.read(entry.directory()).ifPresent(sets::add);
+      } catch (BackupSetUnreadableException e) {
+        if (sets.isEmpty()) {
+          throw e;
+        }
+        passedOver.add(e.getMessage());
+      }
     }
-    return sets;
+    return Observation.Volume.of(sets, passedOver);
   }
 
   /**

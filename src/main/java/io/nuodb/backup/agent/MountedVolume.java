@@ -66,7 +66,7 @@ final class MountedVolume {
     }
     Path root = task.mounted().get().destination().root();
     for (BackupSetOrder.Entry sibling :
-        BackupSetOrder.newestFirst(root, set.map(BackupSetOnDisk::archiveUid))) {
+        BackupSetOrder.read(root, set.map(BackupSetOnDisk::archiveUid)).newestFirst()) {
       Optional<BackupElement> full =
           BackupSetReader.read(sibling.directory()).flatMap(it -> it.newest(HotCopyType.FULL));
       if (full.isPresent()) {

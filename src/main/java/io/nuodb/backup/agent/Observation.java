@@ -30,8 +30,12 @@ record Observation(Instant now, Domain domain, Volume volume) {
   /**
    * @param storageManagers all of the database
    * @param hotCopy the status of the task's hot copy; empty when nobody in the domain knows of it
+   * @param rivals others of its type that run, where the task's is not known
    */
-  record Answered(List<StorageManagerProcess> storageManagers, Optional<HotCopyStatus> hotCopy)
+  record Answered(
+      List<StorageManagerProcess> storageManagers,
+      Optional<HotCopyStatus> hotCopy,
+      List<HotCopyStatus> rivals)
       implements Domain {
     /** The storage manager in a pod. */
     Optional<StorageManagerProcess> in(String pod) {
@@ -50,11 +54,20 @@ record Observation(Instant now, Domain domain, Volume volume) {
    *
    * @param sets the initialised sets in which the task's element may be, newest first
    * @param copy what is at a simple hot copy's destination
+   * @param passedOver why older sets could not be read, which does not matter
    * @param unreadable why it could not be read; then it says nothing about sets
    */
   record Volume(
-      List<BackupSetOnDisk> sets, Optional<ArchiveCopy> copy, Optional<String> unreadable) {
-    static final Volume EMPTY = new Volume(List.of(), Optional.empty(), Optional.empty());
+      List<BackupSetOnDisk> sets,
+      Optional<ArchiveCopy> copy,
+      List<String> passedOver,
+      Optional<String> unreadable) {
+    static final Volume EMPTY =
+        new Volume(List.of(), Optional.empty(), List.of(), Optional.empty());
+
+    static Volume of(List<BackupSetOnDisk> sets, List<String> passedOver) {
+      return new Volume(sets, Optional.empty(), passedOver, Optional.empty());
+    }
 
     /** Directory of the newest of the sets. */
     Optional<Path> newestSet() {
@@ -62,7 +75,7 @@ record Observation(Instant now, Domain domain, Volume volume) {
     }
 
     static Volume unreadable(String reason) {
-      return new Volume(List.of(), Optional.empty(), Optional.of(reason));
+      return new Volume(List.of(), Optional.empty(), List.of(), Optional.of(reason));
     }
   }
 }

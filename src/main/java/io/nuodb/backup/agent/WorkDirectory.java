@@ -25,6 +25,15 @@ final class WorkDirectory {
         : Optional.empty();
   }
 
+  /** Of the hot copy that writes there: without an element it is a simple one. */
+  static HotCopyType type(Path destination) {
+    return Optional.ofNullable(destination.getParent())
+        .map(Path::getFileName)
+        .flatMap(name -> ElementName.of(name.toString()))
+        .map(ElementName::type)
+        .orElse(HotCopyType.SIMPLE);
+  }
+
   /** Where a running hot copy writes on the mounted volume; empty where that is not to be seen. */
   static Optional<Path> of(HotCopyTask task, HotCopyStatus status) {
     Path destination = Path.of(status.destinationDirectory()).normalize();

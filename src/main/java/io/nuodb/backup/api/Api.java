@@ -31,6 +31,27 @@ public final class Api {
   /** Annotation of a Job: the pod of the storage manager that it works for. */
   public static final String POD_ANNOTATION = GROUP + "/pod";
 
+  /** Annotation of a hot copy's Job: the unit that it runs for, a pod, failure domain or group. */
+  public static final String UNIT_ANNOTATION = GROUP + "/unit";
+
+  /** Annotation of a hot copy's Job: true where the units take turns and the key names none. */
+  public static final String TURN_ANNOTATION = GROUP + "/turn";
+
+  /** Annotation of a hot copy's Job: the set whose limits it is to end, if that asked for it. */
+  public static final String ROTATED_SET_ANNOTATION = GROUP + "/rotated-set";
+
+  /** Annotation of a hot copy's Job: what it copies and where to, as JSON, one for each archive. */
+  public static final String TARGETS_ANNOTATION = GROUP + "/targets";
+
+  /** Annotation of a Job that the operator ended before its pod ran: why, for a person. */
+  public static final String ENDED_BECAUSE_ANNOTATION = GROUP + "/ended-because";
+
+  /** Annotation of a BackupSet, set by a person: NuoDB's id of its hot copy to be cancelled. */
+  public static final String CANCEL_ANNOTATION = GROUP + "/cancel";
+
+  /** Annotation of a cancelling Job: NuoDB's id of the hot copy. */
+  public static final String HOT_COPY_ID_ANNOTATION = GROUP + "/hot-copy-id";
+
   /** Annotation of a hot copy's Job: the type that was asked for. */
   public static final String REQUESTED_TYPE_ANNOTATION = GROUP + "/requested-type";
 

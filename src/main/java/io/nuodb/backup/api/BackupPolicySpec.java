@@ -3,6 +3,8 @@ package io.nuodb.backup.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -36,7 +38,13 @@ public record BackupPolicySpec(
     @JsonPropertyDescription(
             "True stops new hot copies from starting, scheduled or on demand. Running ones go on.")
         Boolean suspend,
-    @JsonPropertyDescription("Limits of each hot copy.") HotCopy hotCopy) {
+    @JsonPropertyDescription("Limits of each hot copy.") HotCopy hotCopy,
+    @JsonPropertyDescription(
+            "When a backup set is large enough: a full hot copy then makes the next one as soon as"
+                + " it may, whatever the schedule says.")
+        Rotation rotation,
+    @JsonPropertyDescription("What the backups are for; conditions tell whether it is met.")
+        Objectives objectives) {
   public static final String DEFAULT_BACKUP_ROOT = "/var/opt/nuodb/backup";
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -120,14 +128,59 @@ public record BackupPolicySpec(
   public record SecretReference(
       @Required @Size(min = 1) @JsonPropertyDescription("Name of the Secret.") String name) {}
 
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ValidationRule(
+      value =
+          "!has(self.mode) || self.mode != 'Coordinated' || !has(self.redundancy)"
+              + " || !has(self.redundancy.perTopology)",
+      message = "perTopology is for mode Independent: a coordinated hot copy takes the whole group")
   public record StorageManagers(
       @Required
           @JsonPropertyDescription(
               "Selects the storage managers' pods in the policy's namespace by their labels. An"
                   + " empty selector is refused.")
-          PodSelector selector) {}
+          PodSelector selector,
+      @JsonPropertyDescription(
+              "Independent (default): each archive has hot copies of its own. Coordinated: one hot"
+                  + " copy over all archives of a group, consistent over them, as storage groups"
+                  + " need it.")
+          Mode mode,
+      @JsonPropertyDescription(
+              "Without it every selected storage manager is backed up. With it only some in each"
+                  + " failure domain; the others stand by.")
+          Redundancy redundancy) {
+    public StorageManagers(PodSelector selector) {
+      this(selector, null, null);
+    }
+  }
+
+  public enum Mode {
+    Independent,
+    Coordinated
+  }
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Redundancy(
+      @Required
+          @Size(min = 1, max = 317)
+          @JsonPropertyDescription(
+              "Label of the storage managers' pods whose values are the failure domains, such as"
+                  + " topology.kubernetes.io/zone. With mode Coordinated each value is a group.")
+          String topologyKey,
+      @Min(1)
+          @Max(100)
+          @JsonPropertyDescription(
+              "How many storage managers of each domain are backed up. Defaults to 1. Those that"
+                  + " keep their journals for journal hot copies are always backed up, beyond that"
+                  + " number.")
+          Integer perTopology) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ValidationRule(
+      value = "!has(self.journal) || has(self.full) || has(self.incremental)",
+      message =
+          "journal hot copies need full or incremental ones to start from: add a full or an"
+              + " incremental schedule")
   public record Schedules(
       @Default("UTC")
           @Size(min = 1)
@@ -138,7 +191,11 @@ public record BackupPolicySpec(
           Schedule full,
       @JsonPropertyDescription(
               "When incremental hot copies start; each adds to the newest completed backup set.")
-          Schedule incremental) {}
+          Schedule incremental,
+      @JsonPropertyDescription(
+              "When journal hot copies start; each adds to the newest initialised backup set. The"
+                  + " storage managers must run with the option journal-hot-copy enable.")
+          Schedule journal) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Schedule(
@@ -154,7 +211,15 @@ public record BackupPolicySpec(
               "How late a hot copy may start, such as 90s, 30m or 6h; after that the run is missed."
                   + " Defaults to the time until the next run.")
           String startingDeadline,
-      @JsonPropertyDescription("True stops this schedule alone.") Boolean suspend) {}
+      @JsonPropertyDescription(
+              "True: the storage managers take turns, one at each time. False (default): all at"
+                  + " each time.")
+          Boolean interleave,
+      @JsonPropertyDescription("True stops this schedule alone.") Boolean suspend) {
+    public Schedule(String cron, String startingDeadline, Boolean suspend) {
+      this(cron, startingDeadline, null, suspend);
+    }
+  }
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record OnDemand(
@@ -163,7 +228,27 @@ public record BackupPolicySpec(
           String full,
       @Size(min = 1, max = 128)
           @JsonPropertyDescription("Any text; a change starts an incremental hot copy.")
-          String incremental) {}
+          String incremental,
+      @Size(min = 1, max = 128)
+          @JsonPropertyDescription("Any text; a change starts a journal hot copy.")
+          String journal,
+      @Size(min = 1, max = 128)
+          @JsonPropertyDescription(
+              "Any text; a change starts a simple hot copy: an archive that can be used as it is.")
+          String simple) {
+    public OnDemand(String full, String incremental) {
+      this(full, incremental, null, null);
+    }
+
+    public String of(HotCopyType type) {
+      return switch (type) {
+        case FULL -> full;
+        case INCREMENTAL -> incremental;
+        case JOURNAL -> journal;
+        case SIMPLE -> simple;
+      };
+    }
+  }
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @ValidationRule(
@@ -178,7 +263,38 @@ public record BackupPolicySpec(
           @Pattern(DURATION)
           @JsonPropertyDescription(
               "How long a hot copy may take, such as 90m or 6h; then it is cancelled.")
-          String timeout) {}
+          String timeout,
+      @Default("2")
+          @Min(0)
+          @Max(10)
+          @JsonPropertyDescription(
+              "How often a hot copy that failed is tried again, with growing pauses and until its"
+                  + " starting deadline. Waiting for what is in the way counts as none.")
+          Integer retries) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Rotation(
+      @Min(1) @JsonPropertyDescription("Most incremental hot copies of one backup set.")
+          Integer maxIncrementals,
+      @Min(1) @JsonPropertyDescription("Most journal hot copies of one backup set.")
+          Integer maxJournals,
+      @Min(0)
+          @JsonPropertyDescription(
+              "Most bytes of a set's incremental and journal hot copies, as a multiple of its full"
+                  + " one's, such as 1.5.")
+          Double maxGrowth) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Objectives(
+      @Pattern(DURATION)
+          @JsonPropertyDescription(
+              "Recovery point objective: how much of the newest work may be lost, such as 30m.")
+          String rpo,
+      @Pattern(DURATION)
+          @JsonPropertyDescription(
+              "Recovery time objective: how long a restore may take, such as 1h. A set whose"
+                  + " estimated restore takes longer is rotated.")
+          String rto) {}
 
   /**
    * Durations in this API: whole units, as in {@code 90s}, {@code 30m}, {@code 6h}, {@code 14d}.

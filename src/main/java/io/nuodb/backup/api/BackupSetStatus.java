@@ -17,12 +17,17 @@ public record BackupSetStatus(
                 + " Closed: a newer set of the same archive is complete. Failed: its full hot copy"
                 + " failed, the set is of no use.")
         Phase phase,
+    @JsonPropertyDescription(
+            "Full: a backup set. Simple: an archive that can be used as it is; nothing is added to"
+                + " it.")
+        Type type,
     @JsonPropertyDescription("Where the set was made and lies.") StorageManager storageManager,
     @JsonPropertyDescription("The id that NuoDB gave the set.") String setId,
     @JsonPropertyDescription("The id of the backup collection that the set belongs to.")
         String collectionId,
     @JsonPropertyDescription("UUID of the database.") String databaseId,
-    @JsonPropertyDescription("The elements of the set, the newest 20.") List<Element> elements,
+    @JsonPropertyDescription("The elements of the set: the full and the newest 19 others.")
+        List<Element> elements,
     @JsonPropertyDescription("How many elements the set has, by type.") Counts counts,
     @JsonPropertyDescription("Bytes of all elements.") Quantity size,
     @JsonPropertyDescription("The span of time whose states can be restored.")
@@ -31,6 +36,11 @@ public record BackupSetStatus(
             "Ready: the set can be restored. Reconciling: its full hot copy runs. Stalled: it is of"
                 + " no use.")
         List<Condition> conditions) {
+  public enum Type {
+    Full,
+    Simple
+  }
+
   public enum Phase {
     Initializing,
     Open,
@@ -68,7 +78,8 @@ public record BackupSetStatus(
 
   public record Counts(
       @JsonPropertyDescription("Full elements.") int full,
-      @JsonPropertyDescription("Incremental elements.") int incremental) {}
+      @JsonPropertyDescription("Incremental elements.") int incremental,
+      @JsonPropertyDescription("Journal elements.") int journal) {}
 
   public record Recoverable(
       @JsonPropertyDescription("The earliest state.") Instant from,

@@ -2,10 +2,16 @@ package io.nuodb.backup.api;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** The kinds of hot copy that add an element to a backup set (NuoDB docs, Types of Hot Copy). */
+/** The kinds of hot copy (NuoDB docs, Types of Hot Copy). */
 public enum HotCopyType {
+  /** Makes a new backup set. */
   FULL("full"),
-  INCREMENTAL("incremental");
+  /** Adds what changed since to a set whose full is complete. */
+  INCREMENTAL("incremental"),
+  /** Adds the journal since the last journal hot copy to the newest initialised set. */
+  JOURNAL("journal"),
+  /** Makes an archive that can be used as it is; it has no set, and no schedule. */
+  SIMPLE("simple");
 
   private final String text;
 

@@ -7,8 +7,9 @@ package io.nuodb.backup.job;
  */
 public enum Cause {
   /**
-   * The admin process did not answer, answered with a server error, or would not tell what runs,
-   * for the whole wait. A hot copy may run all the same: inspect before another is started.
+   * The admin process did not answer, answered with a server error, or refused to tell what runs,
+   * for the whole wait; also where something else answers at its URL, or it wants https and is
+   * asked over http. A hot copy may run all the same: inspect before another is started.
    */
   AdminUnreachable,
   /**

@@ -54,9 +54,23 @@ public record JobResult(
    * @param startId null in what discover found
    * @param state the admin's word for the process's state, such as SYNCING; null when there is no
    *     process, and in what discover found when it is RUNNING
+   * @param keepsJournals whether it runs with the option {@code journal-hot-copy enable}, which
+   *     keeps every journal until it is hot copied; null when the admin process does not tell
+   * @param storageGroups those that it serves besides the predefined ones; null when there are
+   *     none, the admin process does not tell, or a result has no room for them
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record StorageManager(String pod, Integer archiveId, String startId, String state) {}
+  public record StorageManager(
+      String pod,
+      Integer archiveId,
+      String startId,
+      String state,
+      Boolean keepsJournals,
+      List<String> storageGroups) {
+    StorageManager withoutStorageGroups() {
+      return new StorageManager(pod, archiveId, startId, state, keepsJournals, null);
+    }
+  }
 
   /** The pair that names a hot copy in the admin REST API. */
   public record HotCopy(String hotCopyId, String coordinatorStartId) {}
@@ -139,7 +153,7 @@ public record JobResult(
 
   /**
    * As JSON of {@link #MAX_BYTES} bytes at most. What does not fit is cut: first the message, then
-   * the list of storage managers from its end, and the message tells that.
+   * all storage groups, then the list of storage managers from its end, and the message tells that.
    */
   public String toJson() {
     return write(ResultCut.toFit(this, MAX_BYTES));

@@ -2,10 +2,11 @@ package io.nuodb.backup.job;
 
 import io.nuodb.backup.job.JobResult.StorageManager;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Makes a result fit: first the message is cut, then storage managers are left out from the list's
- * end, which the message tells, then all facts.
+ * Makes a result fit: first the message is cut, then storage groups are left out, then storage
+ * managers from the list's end, both of which the message tells, then all facts.
  */
 final class ResultCut {
   /** Characters of a message that are worth more than a storage manager in the list. */
@@ -22,8 +23,13 @@ final class ResultCut {
     }
     String message = result.message() == null ? "" : result.message();
     JobResult shorter = withMessage(result, message, MESSAGE, maxBytes);
+    JobResult ungrouped = withoutStorageGroups(result);
+    if (excess(shorter, maxBytes) > 0 && !ungrouped.equals(result)) {
+      String told = "storage groups are left out here: " + message;
+      shorter = withMessage(ungrouped, told, MESSAGE, maxBytes);
+    }
     if (excess(shorter, maxBytes) > 0 && result.storageManagers() != null) {
-      shorter = withFewer(result, cut(message, MESSAGE), maxBytes);
+      shorter = withFewer(ungrouped, cut(message, MESSAGE), maxBytes);
     }
     if (excess(shorter, maxBytes) > 0) {
       JobResult bare = JobResult.failure(result.cause(), null);
@@ -49,7 +55,9 @@ final class ResultCut {
       String told =
           "%d of %d storage managers are left out here: %s"
               .formatted(all.size() - kept, all.size(), message);
-      fewer = withStorageManagers(withMessage(result, told), all.subList(0, kept));
+      fewer =
+          withStorageManagers(
+              withMessage(result, told), all.subList(0, kept), result.storageManager());
     }
     return fewer;
   }
@@ -82,12 +90,25 @@ final class ResultCut {
         result.restored());
   }
 
-  private static JobResult withStorageManagers(JobResult result, List<StorageManager> list) {
+  private static JobResult withoutStorageGroups(JobResult result) {
+    List<StorageManager> list =
+        Optional.ofNullable(result.storageManagers())
+            .map(all -> all.stream().map(StorageManager::withoutStorageGroups).toList())
+            .orElse(null);
+    StorageManager one =
+        Optional.ofNullable(result.storageManager())
+            .map(StorageManager::withoutStorageGroups)
+            .orElse(null);
+    return withStorageManagers(result, list, one);
+  }
+
+  private static JobResult withStorageManagers(
+      JobResult result, List<StorageManager> list, StorageManager one) {
     return new JobResult(
         result.cause(),
         result.message(),
         list,
-        result.storageManager(),
+        one,
         result.hotCopy(),
         result.volume(),
         result.backupSet(),

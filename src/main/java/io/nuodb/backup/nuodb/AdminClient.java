@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The part of the NuoDB admin REST API that hot copies need. Every request is answered or fails
@@ -102,32 +103,30 @@ public final class AdminClient {
 
   /** The storage managers of a database, whatever their state. */
   public List<StorageManagerProcess> storageManagers(String database) throws AdminException {
-    List<StorageManagerProcess> found = new ArrayList<>();
-    int offset = 0;
+    return all("processes", Map.of("filterBy", "dbName", "dbName", database)).stream()
+        // The filter is a regular expression: it may let other databases through.
+        .filter(process -> process.path("dbName").asText().equals(database))
+        .filter(process -> process.path("type").asText().equals("SM"))
+        .map(StorageManagerProcess::of)
+        .toList();
+  }
+
+  public List<StorageGroup> storageGroups(String database) throws AdminException {
+    String path = "databases/" + AdminHttp.encode(database) + "/storageGroups";
+    return all(path, Map.of()).stream().map(StorageGroup::of).toList();
+  }
+
+  /** The elements of all pages of a collection. */
+  private List<JsonNode> all(String path, Map<String, String> filter) throws AdminException {
+    List<JsonNode> found = new ArrayList<>();
     boolean more = true;
     while (more) {
-      JsonNode page =
-          http.get(
-              "processes",
-              Map.of(
-                  "offset",
-                  Integer.toString(offset),
-                  "limit",
-                  Integer.toString(PAGE),
-                  "filterBy",
-                  "dbName",
-                  "dbName",
-                  database));
-      for (JsonNode process : page.path("data")) {
-        // The filter is a regular expression: it may let other databases through.
-        if (process.path("dbName").asText().equals(database)
-            && process.path("type").asText().equals("SM")) {
-          found.add(StorageManagerProcess.of(process));
-        }
-      }
-      int count = page.path("data").size();
-      offset += count;
-      more = count > 0 && page.path("hasNext").asBoolean();
+      Map<String, String> query = new TreeMap<>(filter);
+      query.put("offset", Integer.toString(found.size()));
+      query.put("limit", Integer.toString(PAGE));
+      JsonNode page = http.get(path, query);
+      page.path("data").forEach(found::add);
+      more = !page.path("data").isEmpty() && page.path("hasNext").asBoolean();
     }
     return found;
   }

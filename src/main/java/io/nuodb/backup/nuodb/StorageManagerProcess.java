@@ -13,11 +13,20 @@ import java.util.TreeMap;
  * @param startId names this start of the process in the domain
  * @param state the admin's word, such as RUNNING or SYNCING
  * @param labels the process's NuoDB labels, not Kubernetes'
+ * @param keepsJournals whether it was started with the option {@code journal-hot-copy enable} and
+ *     so keeps every journal until it is hot copied; empty when the admin does not tell its options
  */
 public record StorageManagerProcess(
-    String startId, int archiveId, String state, String hostname, Map<String, String> labels) {
+    String startId,
+    int archiveId,
+    String state,
+    String hostname,
+    Map<String, String> labels,
+    Optional<Boolean> keepsJournals) {
   /** The label by which a Kubernetes-aware admin tells the process's pod. */
   private static final String POD_NAME = "pod-name";
+
+  private static final String JOURNAL_HOT_COPY = "journal-hot-copy";
 
   public StorageManagerProcess {
     labels = Map.copyOf(labels);
@@ -29,7 +38,14 @@ public record StorageManagerProcess(
         json.path("archiveId").asInt(),
         json.path("state").asText("UNKNOWN"),
         json.path("hostname").asText(),
-        strings(json.path("labels")));
+        strings(json.path("labels")),
+        keepsJournals(json.path("options")));
+  }
+
+  private static Optional<Boolean> keepsJournals(JsonNode options) {
+    return options.isObject()
+        ? Optional.of(options.path(JOURNAL_HOT_COPY).asText().equals("enable"))
+        : Optional.empty();
   }
 
   static Map<String, String> strings(JsonNode object) {

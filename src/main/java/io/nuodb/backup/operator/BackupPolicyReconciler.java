@@ -2,7 +2,10 @@ package io.nuodb.backup.operator;
 
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -14,7 +17,9 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.nuodb.backup.api.Api;
 import io.nuodb.backup.api.BackupPolicy;
 import io.nuodb.backup.api.BackupSet;
-import io.nuodb.backup.api.HotCopyType;
+import io.nuodb.backup.plan.Abandonment;
+import io.nuodb.backup.plan.Adoption;
+import io.nuodb.backup.plan.CancellationLaunch;
 import io.nuodb.backup.plan.HotCopyLaunch;
 import io.nuodb.backup.plan.InspectionLaunch;
 import io.nuodb.backup.plan.ObservedSet;
@@ -22,34 +27,48 @@ import io.nuodb.backup.plan.PolicyObservation;
 import io.nuodb.backup.plan.PolicyPlan;
 import java.net.HttpURLConnection;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Carries out what is planned for a policy, and keeps its backup sets' records true. */
 @ControllerConfiguration(name = "backuppolicy", generationAwareEventProcessing = true)
 public class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
+  private static final Duration RIVALS_PAUSE = Duration.ofMinutes(1);
+
   private final OperatorConfig config;
   private final Clock clock;
+  private final PolicyMetrics metrics;
   private final HotCopyJobs hotCopyJobs;
+  private final CancelJobs cancelJobs;
   private final DiscoverJobs discoverJobs;
+
+  /** Where places are limited, one policy at a time looks at them and takes its own. */
+  private final Semaphore turn;
+
   private PolicySources sources;
 
-  public BackupPolicyReconciler(OperatorConfig config, Clock clock) {
+  public BackupPolicyReconciler(OperatorConfig config, Clock clock, PolicyMetrics metrics) {
     this.config = config;
     this.clock = clock;
+    this.metrics = metrics;
     this.hotCopyJobs = new HotCopyJobs(config);
+    this.cancelJobs = new CancelJobs(config);
+    this.turn = new Semaphore(config.limits().isEmpty() ? Integer.MAX_VALUE : 1, true);
     this.discoverJobs = new DiscoverJobs(config);
   }
 
   @Override
   public List<EventSource<?, BackupPolicy>> prepareEventSources(
       EventSourceContext<BackupPolicy> context) {
-    sources = new PolicySources(context, config);
+    sources = new PolicySources(context, config, clock);
+    metrics.knownBy(policy -> context.getPrimaryCache().get(policy).isPresent());
     return sources.all();
   }
 
@@ -64,11 +83,18 @@ public class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
       return UpdateControl.noUpdate();
     }
     Instant now = clock.instant();
-    PolicyObservation observed = sources.observe(policy);
-    PolicyPlan plan = PolicyPlan.of(observed, now);
-
-    Optional<String> refusal = start(policy, plan, now, context);
-    boolean newSets = recordSets(policy, context);
+    PolicyObservation observed;
+    PolicyPlan plan;
+    Optional<String> refusal;
+    turn.acquireUninterruptibly();
+    try {
+      observed = sources.observe(policy);
+      plan = PolicyPlan.of(observed, now);
+      refusal = start(policy, plan, now, context);
+    } finally {
+      turn.release();
+    }
+    boolean newSets = recordSets(policy, plan, context);
     writeSetStatuses(policy, plan, context);
     PolicyPlan reported = refusal.map(message -> plan.refused(observed, message, now)).orElse(plan);
     if (StatusComparison.differs(context.getClient(), policy.getStatus(), reported.status())) {
@@ -76,8 +102,24 @@ public class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
       new EventRecorder(context.getClient(), clock)
           .record(policy, PolicyNotes.of(observed, reported));
     }
+    metrics.report(ResourceID.fromResource(policy), observed, reported);
+    endJobs(policy, reported, context);
     deleteJobs(policy, reported, context);
-    return Reschedule.at(newSets ? Optional.of(now) : reported.wakeUp(), clock);
+    return Reschedule.at(newSets ? Optional.of(now) : wakeUp(observed, reported, now), clock);
+  }
+
+  /** What no event tells of: the progress of hot copies, and that an older policy is gone. */
+  private static Optional<Instant> wakeUp(
+      PolicyObservation observed, PolicyPlan plan, Instant now) {
+    Stream<Instant> progress =
+        Stream.ofNullable(plan.status().running())
+            .filter(running -> !running.isEmpty())
+            .map(_ -> now.plus(HotCopyProgress.PAUSE));
+    Stream<Instant> rivals =
+        Stream.of(observed.rivals()).filter(it -> !it.isEmpty()).map(_ -> now.plus(RIVALS_PAUSE));
+    return Stream.of(plan.wakeUp().stream(), progress, rivals)
+        .flatMap(wakeUps -> wakeUps)
+        .min(Instant::compareTo);
   }
 
   @Override
@@ -102,30 +144,37 @@ public class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
   private List<Job> jobs(BackupPolicy policy, PolicyPlan plan, Instant now) {
     List<Job> jobs = new ArrayList<>();
     for (HotCopyLaunch launch : plan.hotCopies()) {
-      Optional<String> node = sources.nodeOf(policy, launch.unit().pod());
+      Optional<String> node = sources.nodeOf(policy, launch.targets().getFirst().pod());
       jobs.add(hotCopyJobs.hotCopy(policy, launch, node, plan.timeout(), now));
     }
     for (InspectionLaunch launch : plan.inspections()) {
       Optional<String> node = sources.nodeOf(policy, launch.lost().pod());
       jobs.add(hotCopyJobs.inspection(policy, launch, node, plan.timeout(), now));
     }
+    for (CancellationLaunch launch : plan.cancellations()) {
+      jobs.add(cancelJobs.cancellation(policy, launch));
+    }
     plan.discovery().ifPresent(launch -> jobs.add(discoverJobs.discover(policy, launch)));
     return jobs;
   }
 
-  /** Every Job of a full hot copy has its BackupSet, whoever made the Job, and when. */
-  private boolean recordSets(BackupPolicy policy, Context<BackupPolicy> context) {
+  /** Every Job that makes a set has its BackupSet, whoever made the Job, and when. */
+  private boolean recordSets(BackupPolicy policy, PolicyPlan plan, Context<BackupPolicy> context) {
     boolean created = false;
     Set<String> recorded =
         sources.sets().getSecondaryResources(policy).stream()
             .map(set -> set.getMetadata().getName())
             .collect(Collectors.toSet());
     for (Job job : sources.ownJobs(policy)) {
-      Map<String, String> annotations = job.getMetadata().getAnnotations();
-      if (HotCopyType.FULL.text().equals(annotations.get(Api.TYPE_ANNOTATION))
-          && annotations.containsKey(Api.RUN_KEY_ANNOTATION)
-          && !recorded.contains(annotations.get(Api.BACKUP_SET_ANNOTATION))) {
-        created |= createSet(BackupSets.of(policy, job), context);
+      for (BackupSet set : BackupSets.madeBy(policy, job)) {
+        if (!recorded.contains(set.getMetadata().getName())) {
+          created |= createSet(set, context);
+        }
+      }
+    }
+    for (Adoption adoption : plan.adoptions()) {
+      if (!recorded.contains(adoption.name())) {
+        created |= createSet(BackupSets.of(policy, adoption), context);
       }
     }
     return created;
@@ -166,6 +215,32 @@ public class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
     BackupPolicy next = context.getClient().getKubernetesSerialization().clone(policy);
     next.setStatus(plan.status());
     context.resourceOperations().updatePrimaryStatus(next);
+  }
+
+  /**
+   * Lets the Job controller end them at once, and with them their pods. Why is said in the same
+   * request, so that it outlives whoever asked.
+   */
+  private static void endJobs(BackupPolicy policy, PolicyPlan plan, Context<BackupPolicy> context) {
+    for (Abandonment abandonment : plan.abandonments()) {
+      Job change =
+          new JobBuilder()
+              .withNewMetadata()
+              .addToAnnotations(Api.ENDED_BECAUSE_ANNOTATION, abandonment.message())
+              .endMetadata()
+              .withNewSpec()
+              .withActiveDeadlineSeconds(1L)
+              .endSpec()
+              .build();
+      context
+          .getClient()
+          .batch()
+          .v1()
+          .jobs()
+          .inNamespace(policy.getMetadata().getNamespace())
+          .withName(abandonment.job())
+          .patch(PatchContext.of(PatchType.JSON_MERGE), change);
+    }
   }
 
   private static void deleteJobs(

@@ -2,6 +2,13 @@ package io.nuodb.backup.operator;
 
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -12,11 +19,43 @@ import java.time.Clock;
 @ApplicationScoped
 public class Beans {
   private static final String LEASE = "nuodb-backup-operator";
+  private static final String EVENTS = "events.received";
+  private static final String ACTION = "action";
 
   @Produces
   @Singleton
   Clock clock() {
     return Clock.systemUTC();
+  }
+
+  @Produces
+  @Singleton
+  PolicyMetrics policyMetrics(PrometheusMeterRegistry registry, Clock clock) {
+    return new PolicyMetrics(clock).register(registry.getPrometheusRegistry());
+  }
+
+  /** Of reconciliations, without the SDK's own series for each single object. */
+  @Produces
+  @Singleton
+  Metrics metrics(MeterRegistry registry) {
+    return MicrometerMetricsV2.newBuilder(registry).build();
+  }
+
+  /**
+   * The SDK counts some events with an action and some without, and Prometheus refuses one metric
+   * with two sets of labels.
+   */
+  @Produces
+  @Singleton
+  MeterFilter sameLabelsOfAllEvents() {
+    return new MeterFilter() {
+      @Override
+      public Meter.Id map(Meter.Id id) {
+        return id.getName().equals(EVENTS) && id.getTag(ACTION) == null
+            ? id.withTag(Tag.of(ACTION, "none"))
+            : id;
+      }
+    };
   }
 
   /**
@@ -26,7 +65,7 @@ public class Beans {
    */
   @Produces
   @Singleton
-  LeaderElectionConfiguration leaderElection() {
+  LeaderElectionConfiguration leaderElection(PolicyMetrics metrics) {
     return new LeaderElectionConfiguration(
         LEASE,
         null,
@@ -34,7 +73,7 @@ public class Beans {
         LeaderElectionConfiguration.RENEW_DEADLINE_DEFAULT_VALUE,
         LeaderElectionConfiguration.RETRY_PERIOD_DEFAULT_VALUE,
         null,
-        new LeaderCallbacks(() -> {}, Quarkus::asyncExit, leader -> {}),
+        new LeaderCallbacks(metrics::lead, Quarkus::asyncExit, leader -> {}),
         false);
   }
 }

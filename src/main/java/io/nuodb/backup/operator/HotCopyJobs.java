@@ -11,14 +11,12 @@ import io.nuodb.backup.job.JobKind;
 import io.nuodb.backup.plan.HotCopyLaunch;
 import io.nuodb.backup.plan.InspectionLaunch;
 import io.nuodb.backup.plan.LostRun;
-import io.nuodb.backup.plan.Trigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Jobs that run a hot copy or find out what became of one. */
 final class HotCopyJobs {
@@ -32,7 +30,7 @@ final class HotCopyJobs {
   }
 
   /**
-   * @param node of the storage manager's pod
+   * @param node of the first target's pod
    */
   Job hotCopy(
       BackupPolicy policy,
@@ -40,43 +38,19 @@ final class HotCopyJobs {
       Optional<String> node,
       Duration timeout,
       Instant now) {
-    StorageManager set = launch.storageManager();
     Duration limit = config.pendingAllowance().plus(timeout);
     List<String> arguments = new ArrayList<>(List.of(JobKind.HOT_COPY.text()));
     arguments.addAll(
-        HotCopyArguments.of(
-            policy,
-            launch.unit().pod(),
-            launch.type(),
-            set.directory(),
-            launch.afterElement(),
-            now,
-            now.plus(limit)));
+        HotCopyArguments.of(policy, launch.type(), launch.targets(), now, now.plus(limit)));
     maxRate(policy).ifPresent(rate -> arguments.addAll(List.of("--max-rate", rate)));
-    Map<String, String> annotations = new TreeMap<>();
-    annotations.put(Api.RUN_KEY_ANNOTATION, launch.key().text());
-    annotations.put(Api.POD_ANNOTATION, launch.key().pod());
-    annotations.put(Api.REQUESTED_TYPE_ANNOTATION, launch.key().type().text());
-    annotations.put(Api.TYPE_ANNOTATION, launch.type().text());
-    annotations.put(Api.ATTEMPT_ANNOTATION, Integer.toString(launch.key().attempt()));
-    switch (launch.key().trigger()) {
-      case Trigger.Scheduled(Instant time) ->
-          annotations.put(Api.SCHEDULED_TIME_ANNOTATION, time.toString());
-      case Trigger.OnDemand(String token) -> annotations.put(Api.TOKEN_ANNOTATION, token);
-    }
-    annotations.put(Api.BACKUP_SET_ANNOTATION, launch.backupSet());
-    annotations.put(Api.STORAGE_MANAGER_ANNOTATION, RecordedSet.toJson(set));
-    launch
-        .afterElement()
-        .ifPresent(element -> annotations.put(Api.AFTER_ELEMENT_ANNOTATION, element));
     return job(
         policy,
         JobKind.HOT_COPY,
         launch.job(),
-        annotations,
+        HotCopyAnnotations.of(launch),
         limit.plus(CANCELLATION),
         arguments,
-        set,
+        launch.targets().getFirst().place(),
         node);
   }
 
@@ -93,14 +67,16 @@ final class HotCopyJobs {
     Duration left = cancelAt.isAfter(now) ? Duration.between(now, cancelAt) : Duration.ZERO;
     List<String> arguments = new ArrayList<>(List.of(JobKind.INSPECT.text()));
     arguments.addAll(
-        HotCopyArguments.of(
-            policy,
-            lost.pod(),
-            lost.type(),
-            lost.storageManager().directory(),
-            lost.afterElement(),
-            lost.startTime(),
-            cancelAt));
+        HotCopyArguments.of(policy, lost.type(), lost.targets(), lost.startTime(), cancelAt));
+    lost.hotCopy()
+        .ifPresent(
+            it ->
+                arguments.addAll(
+                    List.of(
+                        "--coordinator-start-id",
+                        it.coordinatorStartId(),
+                        "--hot-copy-id",
+                        it.hotCopyId())));
     return job(
         policy,
         JobKind.INSPECT,
@@ -113,12 +89,12 @@ final class HotCopyJobs {
             Api.TYPE_ANNOTATION,
             lost.type().text(),
             Api.BACKUP_SET_ANNOTATION,
-            lost.backupSet(),
+            lost.target().set().orElse(""),
             Api.ATTEMPT_ANNOTATION,
             Integer.toString(launch.attempt())),
         config.pendingAllowance().plus(left).plus(CANCELLATION),
         arguments,
-        lost.storageManager(),
+        lost.target().place(),
         node);
   }
 

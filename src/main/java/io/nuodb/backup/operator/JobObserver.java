@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.nuodb.backup.api.Api;
 import io.nuodb.backup.job.JobResult;
 import io.nuodb.backup.plan.ObservedJob;
 import java.time.Instant;
@@ -21,9 +22,11 @@ final class JobObserver {
   private static final String JOB_NAME_LABEL = "batch.kubernetes.io/job-name";
 
   private final KubernetesClient client;
+  private final HotCopyProgress progress;
 
-  JobObserver(KubernetesClient client) {
+  JobObserver(KubernetesClient client, HotCopyProgress progress) {
     this.client = client;
+    this.progress = progress;
   }
 
   /**
@@ -33,12 +36,28 @@ final class JobObserver {
     String name = job.getMetadata().getName();
     Instant created = Instant.parse(job.getMetadata().getCreationTimestamp());
     Optional<Instant> end = endTime(job);
+    List<Pod> pods = cachedPods.stream().filter(pod -> name.equals(labelOf(pod))).toList();
+    Optional<String> endedBecause =
+        Optional.ofNullable(job.getMetadata().getAnnotations())
+            .map(annotations -> annotations.get(Api.ENDED_BECAUSE_ANNOTATION));
     if (end.isEmpty()) {
-      return new ObservedJob(name, created, end, Optional.empty());
+      return new ObservedJob(
+          name,
+          created,
+          end,
+          Optional.empty(),
+          PodStart.trouble(pods),
+          endedBecause,
+          progress.of(job, pods));
     }
-    Optional<JobResult> result =
-        result(cachedPods.stream().filter(pod -> name.equals(labelOf(pod))).toList());
-    return new ObservedJob(name, created, end, result.or(() -> result(podsNow(job))));
+    return new ObservedJob(
+        name,
+        created,
+        end,
+        result(pods).or(() -> result(podsNow(job))),
+        Optional.empty(),
+        endedBecause,
+        Optional.empty());
   }
 
   /** A Job may be seen to end before its pod is: only the API server's answer counts then. */
@@ -55,7 +74,7 @@ final class JobObserver {
     return pod.getMetadata().getLabels().get(JOB_NAME_LABEL);
   }
 
-  private static Optional<Instant> endTime(Job job) {
+  static Optional<Instant> endTime(Job job) {
     if (job.getStatus() == null || job.getStatus().getConditions() == null) {
       return Optional.empty();
     }

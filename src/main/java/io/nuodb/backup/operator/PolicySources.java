@@ -7,30 +7,49 @@ import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfig
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.nuodb.backup.api.Api;
 import io.nuodb.backup.api.BackupPolicy;
 import io.nuodb.backup.api.BackupPolicySpec;
+import io.nuodb.backup.api.BackupPolicyStatus.Waiting;
 import io.nuodb.backup.api.BackupSet;
+import io.nuodb.backup.api.HotCopyType;
+import io.nuodb.backup.plan.HotCopySlots;
+import io.nuodb.backup.plan.ObservedStorageManager;
 import io.nuodb.backup.plan.PolicyObservation;
-import io.nuodb.backup.plan.Unit;
+import io.nuodb.backup.plan.Reason;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is watched for policies, and what of it concerns one policy. */
 final class PolicySources {
+  private static final Comparator<BackupPolicy> AGE =
+      Comparator.comparing((BackupPolicy policy) -> policy.getMetadata().getCreationTimestamp())
+          .thenComparing(policy -> policy.getMetadata().getName());
+
   private final InformerEventSource<Job, BackupPolicy> jobs;
   private final InformerEventSource<Pod, BackupPolicy> jobPods;
   private final InformerEventSource<Pod, BackupPolicy> storageManagers;
   private final InformerEventSource<BackupSet, BackupPolicy> sets;
+  private final IndexerResourceCache<BackupPolicy> policies;
+  private final OperatorConfig config;
   private final JobObserver observer;
 
-  PolicySources(EventSourceContext<BackupPolicy> context, OperatorConfig config) {
-    observer = new JobObserver(context.getClient());
+  PolicySources(EventSourceContext<BackupPolicy> context, OperatorConfig config, Clock clock) {
+    this.config = config;
+    policies = context.getPrimaryCache();
+    observer =
+        new JobObserver(context.getClient(), new HotCopyProgress(context.getClient(), clock));
     jobs =
         new InformerEventSource<>(
             InformerEventSourceConfiguration.from(Job.class, BackupPolicy.class)
@@ -102,14 +121,18 @@ final class PolicySources {
         policy.getMetadata().getGeneration(),
         policy.getSpec(),
         Optional.ofNullable(policy.getStatus()),
-        units(policy),
+        observedStorageManagers(policy),
         own.hotCopies(),
         own.inspections(),
         own.discoveries(),
+        own.cancellations(),
         sets.getSecondaryResources(policy).stream()
             .map(BackupSets::observe)
             .flatMap(Optional::stream)
-            .toList());
+            .toList(),
+        rivals(policy),
+        slots(policy),
+        config.pendingAllowance());
   }
 
   /** Not those of a deleted policy of the same name. */
@@ -129,14 +152,66 @@ final class PolicySources {
         .flatMap(StorageManagerPod::node);
   }
 
-  private List<Unit> units(BackupPolicy policy) {
+  private List<ObservedStorageManager> observedStorageManagers(BackupPolicy policy) {
     String root =
         Objects.requireNonNullElse(
             policy.getSpec().backupRoot(), BackupPolicySpec.DEFAULT_BACKUP_ROOT);
-    return storageManagers
-        .list(policy.getMetadata().getNamespace(), pod -> selects(policy, pod))
-        .map(pod -> StorageManagerPod.unit(pod, root))
-        .toList();
+    Optional<String> zoneLabel =
+        Optional.ofNullable(policy.getSpec().storageManagers().redundancy())
+            .map(BackupPolicySpec.Redundancy::topologyKey);
+    return selected(policy).map(pod -> StorageManagerPod.observe(pod, root, zoneLabel)).toList();
+  }
+
+  private Stream<Pod> selected(BackupPolicy policy) {
+    return storageManagers.list(policy.getMetadata().getNamespace(), pod -> selects(policy, pod));
+  }
+
+  /** By pod, the oldest of the older policies that select it. */
+  private Map<String, String> rivals(BackupPolicy policy) {
+    List<BackupPolicy> older =
+        policies
+            .list(policy.getMetadata().getNamespace(), other -> isOlder(other, policy))
+            .sorted(AGE)
+            .toList();
+    Map<String, String> rivals = new TreeMap<>();
+    selected(policy)
+        .forEach(
+            pod ->
+                older.stream()
+                    .filter(other -> selects(other, pod))
+                    .findFirst()
+                    .ifPresent(
+                        other ->
+                            rivals.put(
+                                pod.getMetadata().getName(), other.getMetadata().getName())));
+    return rivals;
+  }
+
+  private static boolean isOlder(BackupPolicy other, BackupPolicy policy) {
+    return !other.isMarkedForDeletion()
+        && other.getSpec().database().name().equals(policy.getSpec().database().name())
+        && AGE.compare(other, policy) < 0;
+  }
+
+  private HotCopySlots slots(BackupPolicy policy) {
+    Map<HotCopyType, Integer> limits = config.limits();
+    return limits.isEmpty()
+        ? HotCopySlots.UNLIMITED
+        : new HotCopySlots(limits, PolicyJobs.running(jobs.list()), waitingOf(policy));
+  }
+
+  /** When those runs of other policies were due that wait for a place. */
+  private Map<HotCopyType, List<Instant>> waitingOf(BackupPolicy policy) {
+    ResourceID self = ResourceID.fromResource(policy);
+    return policies
+        .list(other -> !ResourceID.fromResource(other).equals(self))
+        .map(BackupPolicy::getStatus)
+        .filter(status -> status != null && status.waiting() != null)
+        .flatMap(status -> status.waiting().stream())
+        .filter(it -> Reason.ConcurrencyLimit.name().equals(it.reason()) && it.due() != null)
+        .collect(
+            Collectors.groupingBy(
+                Waiting::type, Collectors.mapping(Waiting::due, Collectors.toList())));
   }
 
   private static boolean selects(BackupPolicy policy, Pod pod) {

@@ -35,8 +35,9 @@ final class RecordedSet {
     }
   }
 
-  private static boolean complete(StorageManager set) {
-    return set.pod() != null
+  static boolean complete(StorageManager set) {
+    return set != null
+        && set.pod() != null
         && set.directory() != null
         && set.persistentVolumeClaim() != null
         && set.volumePath() != null;

@@ -50,7 +50,7 @@ public class RestoreJobReconciler implements Reconciler<RestoreJob> {
   @Override
   public List<EventSource<?, RestoreJob>> prepareEventSources(
       EventSourceContext<RestoreJob> context) {
-    sources = new RestoreSources(context);
+    sources = new RestoreSources(context, clock);
     return sources.all();
   }
 

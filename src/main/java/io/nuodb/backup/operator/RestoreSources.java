@@ -13,6 +13,7 @@ import io.nuodb.backup.api.BackupSet;
 import io.nuodb.backup.api.RestoreJob;
 import io.nuodb.backup.plan.ObservedJob;
 import io.nuodb.backup.plan.RestorePlan;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,8 +26,9 @@ final class RestoreSources {
   private final InformerEventSource<BackupSet, RestoreJob> sets;
   private final JobObserver observer;
 
-  RestoreSources(EventSourceContext<RestoreJob> context) {
-    observer = new JobObserver(context.getClient());
+  RestoreSources(EventSourceContext<RestoreJob> context, Clock clock) {
+    observer =
+        new JobObserver(context.getClient(), new HotCopyProgress(context.getClient(), clock));
     String selector =
         "%s=%s,%s".formatted(Api.MANAGED_BY_LABEL, Api.MANAGER, Api.RESTORE_JOB_LABEL);
     jobs =

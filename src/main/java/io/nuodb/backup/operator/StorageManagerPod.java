@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.nuodb.backup.api.BackupSetStatus;
-import io.nuodb.backup.plan.Unit;
+import io.nuodb.backup.plan.ObservedStorageManager;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
@@ -21,12 +21,16 @@ final class StorageManagerPod {
 
   private StorageManagerPod() {}
 
-  static Unit unit(Pod pod, String backupRoot) {
-    return new Unit(
+  /**
+   * @param zoneLabel label of pods whose value is the zone
+   */
+  static ObservedStorageManager observe(Pod pod, String backupRoot, Optional<String> zoneLabel) {
+    return new ObservedStorageManager(
         pod.getMetadata().getName(),
         pod.getMetadata().getUid(),
         Instant.parse(pod.getMetadata().getCreationTimestamp()),
         ready(pod),
+        zoneLabel.map(pod.getMetadata().getLabels()::get),
         backupVolume(pod, backupRoot));
   }
 

@@ -7,6 +7,7 @@ import io.nuodb.backup.api.BackupSetStatus.Element;
 import io.nuodb.backup.api.BackupSetStatus.Phase;
 import io.nuodb.backup.api.BackupSetStatus.Recoverable;
 import io.nuodb.backup.api.BackupSetStatus.StorageManager;
+import io.nuodb.backup.api.BackupSetStatus.Type;
 import io.nuodb.backup.api.Condition;
 import io.nuodb.backup.api.HotCopyType;
 import io.nuodb.backup.job.JobResult;
@@ -14,18 +15,20 @@ import io.nuodb.backup.plan.Conditions.State;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is true of a backup set, from its record, the results of its hot copies and its siblings.
  */
 public final class BackupSetState {
-  private static final int MOST_ELEMENTS = 20;
+  static final int MOST_ELEMENTS = 20;
 
   private BackupSetState() {}
 
@@ -45,11 +48,14 @@ public final class BackupSetState {
             .map(outcome -> ((Outcome.Succeeded) outcome).result())
             .filter(result -> result.backupSet() != null && result.backupSet().element() != null)
             .toList();
+    if (set.type() == Type.Simple) {
+      return SimpleCopyState.of(set, outcomes, now);
+    }
     List<Element> elements = elements(before, results);
     Optional<JobResult.BackupSet> fullest =
         results.stream()
             .map(JobResult::backupSet)
-            .max(Comparator.comparingInt(JobResult.BackupSet::incrementals));
+            .max(Comparator.comparingInt(BackupSetState::additions));
     Optional<Recoverable> recoverable = recoverable(before, elements);
     boolean running = outcomes.stream().anyMatch(it -> it.outcome().unfinished());
     boolean failed = fullOutcome(outcomes, Outcome.Failed.class).isPresent();
@@ -58,14 +64,17 @@ public final class BackupSetState {
         results.stream().map(JobResult::storageManager).filter(Objects::nonNull).findFirst();
     Optional<Counts> counts =
         fullest
-            .map(it -> new Counts(it.fulls(), it.incrementals()))
+            .map(it -> new Counts(it.fulls(), it.incrementals(), it.journals()))
             .filter(
                 it ->
-                    before.map(BackupSetStatus::counts).isEmpty()
-                        || it.incremental() >= before.get().counts().incremental());
+                    before
+                        .map(BackupSetStatus::counts)
+                        .map(known -> additions(it) >= additions(known))
+                        .orElse(true));
     return new BackupSetStatus(
         set.generation(),
         phase,
+        set.type(),
         storageManager(set, ran, fullest),
         fullest
             .map(JobResult.BackupSet::setId)
@@ -89,6 +98,14 @@ public final class BackupSetState {
         conditions(before, phase, outcomes, set.generation(), now));
   }
 
+  private static int additions(JobResult.BackupSet set) {
+    return set.incrementals() + set.journals();
+  }
+
+  private static int additions(Counts counts) {
+    return counts.incremental() + counts.journal();
+  }
+
   private static List<Element> elements(Optional<BackupSetStatus> before, List<JobResult> results) {
     Map<String, Element> byName = new LinkedHashMap<>();
     for (Element element :
@@ -102,7 +119,24 @@ public final class BackupSetState {
     }
     List<Element> sorted =
         byName.values().stream().sorted(Comparator.comparing(Element::endTime)).toList();
-    return sorted.subList(Math.max(0, sorted.size() - MOST_ELEMENTS), sorted.size());
+    return shortened(sorted);
+  }
+
+  /** The full and the newest incremental, which restores start from, and the newest others. */
+  private static List<Element> shortened(List<Element> sorted) {
+    Set<Element> kept = new HashSet<>();
+    newest(sorted, HotCopyType.FULL).ifPresent(kept::add);
+    newest(sorted, HotCopyType.INCREMENTAL).ifPresent(kept::add);
+    for (Element element : sorted.reversed()) {
+      if (kept.size() < MOST_ELEMENTS) {
+        kept.add(element);
+      }
+    }
+    return sorted.stream().filter(kept::contains).toList();
+  }
+
+  private static Optional<Element> newest(List<Element> sorted, HotCopyType type) {
+    return sorted.reversed().stream().filter(element -> element.type() == type).findFirst();
   }
 
   private static Element element(JobResult.Element found) {
@@ -115,7 +149,7 @@ public final class BackupSetState {
         quantity(found.size()));
   }
 
-  private static Quantity quantity(long bytes) {
+  static Quantity quantity(long bytes) {
     return Quantity.fromNumericalAmount(BigDecimal.valueOf(bytes), null);
   }
 

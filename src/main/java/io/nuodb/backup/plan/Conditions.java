@@ -7,10 +7,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The three conditions that every resource of this API has, readable by kstatus: Ready,
- * Reconciling, Stalled.
+ * Reconciling, Stalled; and those beside them.
  */
 public final class Conditions {
   public static final String READY = "Ready";
@@ -38,28 +40,33 @@ public final class Conditions {
       String message,
       long generation,
       Instant now) {
-    return List.of(
-        condition(before, READY, state == State.READY, reason, message, generation, now),
-        condition(
-            before, RECONCILING, state == State.RECONCILING, reason, message, generation, now),
-        condition(before, STALLED, state == State.STALLED, reason, message, generation, now));
+    return Stream.of(
+            new Aspect(READY, holds(state == State.READY), reason, message),
+            new Aspect(RECONCILING, holds(state == State.RECONCILING), reason, message),
+            new Aspect(STALLED, holds(state == State.STALLED), reason, message))
+        .map(aspect -> of(before, aspect, generation, now))
+        .toList();
   }
 
-  private static Condition condition(
-      List<Condition> before,
-      String type,
-      boolean holds,
-      String reason,
-      String message,
-      long generation,
-      Instant now) {
-    Status status = holds ? Status.True : Status.False;
+  private static Status holds(boolean condition) {
+    return condition ? Status.True : Status.False;
+  }
+
+  /** One condition; its transition time is kept where its status did not change. */
+  static Condition of(List<Condition> before, Aspect aspect, long generation, Instant now) {
     Instant since =
-        find(before, type)
-            .filter(old -> old.status() == status)
+        find(before, aspect.type())
+            .filter(old -> old.status() == aspect.status())
             .map(Condition::lastTransitionTime)
             .orElse(now.truncatedTo(ChronoUnit.SECONDS));
-    return new Condition(type, status, generation, since, reason, message);
+    return new Condition(
+        aspect.type(), aspect.status(), generation, since, aspect.reason(), aspect.message());
+  }
+
+  /** All but the three, as they are. */
+  public static List<Condition> others(List<Condition> conditions) {
+    Set<String> own = Set.of(READY, RECONCILING, STALLED);
+    return conditions.stream().filter(condition -> !own.contains(condition.type())).toList();
   }
 
   public static Optional<Condition> find(List<Condition> conditions, String type) {

@@ -29,7 +29,7 @@ record DiscoveryPlan(
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
   static DiscoveryPlan of(PolicyObservation policy, Instant now) {
-    if (policy.units().isEmpty()) {
+    if (policy.storageManagers().isEmpty()) {
       return new DiscoveryPlan(
           Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
@@ -88,15 +88,16 @@ record DiscoveryPlan(
   private static String selection(PolicyObservation policy) {
     BackupPolicySpec.Database database = policy.spec().database();
     return JobName.hash(
-        policy.units().stream()
-            .sorted(Comparator.comparing(Unit::pod))
-            .map(unit -> unit.pod() + "=" + unit.podUid())
+        policy.storageManagers().stream()
+            .sorted(Comparator.comparing(ObservedStorageManager::pod))
+            .map(it -> it.pod() + "=" + it.podUid())
             .collect(Collectors.joining(",", database.name() + "/" + database.admin() + "/", "")));
   }
 
   private static DiscoveryLaunch launch(PolicyObservation policy, String selection, int attempt) {
     String key = String.join("/", policy.uid(), "discover", selection, "" + attempt);
-    List<String> pods = policy.units().stream().map(Unit::pod).sorted().toList();
+    List<String> pods =
+        policy.storageManagers().stream().map(ObservedStorageManager::pod).sorted().toList();
     return new DiscoveryLaunch(
         selection, attempt, JobName.of(policy.name(), "discover", key), pods);
   }

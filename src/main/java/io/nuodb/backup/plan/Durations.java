@@ -1,6 +1,7 @@
 package io.nuodb.backup.plan;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,5 +24,26 @@ final class Durations {
       case "h" -> Duration.ofHours(amount);
       default -> Duration.ofDays(amount);
     };
+  }
+
+  /** What {@link #format} wrote; empty where somebody else did. */
+  static Optional<Duration> read(String text) {
+    try {
+      return Optional.of(parse("", text));
+    } catch (InvalidFieldException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** In the largest unit that leaves no rest, at least a second. */
+  static String format(Duration duration) {
+    long seconds = Math.max(1, duration.toSeconds());
+    if (seconds % 86_400 == 0) {
+      return seconds / 86_400 + "d";
+    }
+    if (seconds % 3_600 == 0) {
+      return seconds / 3_600 + "h";
+    }
+    return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
   }
 }

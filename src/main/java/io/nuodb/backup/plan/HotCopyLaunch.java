@@ -1,27 +1,18 @@
 package io.nuodb.backup.plan;
 
-import io.nuodb.backup.api.BackupSetStatus;
 import io.nuodb.backup.api.HotCopyType;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * A hot copy to start now.
  *
  * @param type what is to run
- * @param backupSet name of the BackupSet, new if the type is full
- * @param storageManager where the set lies
- * @param afterElement the newest element on record of the set that is added to; empty for a full
+ * @param targets its archives and the sets that they go to, new ones if the type is full
  */
 public record HotCopyLaunch(
-    RunKey key,
-    String job,
-    HotCopyType type,
-    Unit unit,
-    String backupSet,
-    BackupSetStatus.StorageManager storageManager,
-    Optional<String> afterElement) {
-  /** Whether a full runs because an incremental found no complete set to add to. */
-  public boolean inPlaceOfIncremental() {
+    RunKey key, String job, HotCopyType type, Unit unit, List<HotCopyTarget> targets) {
+  /** Whether another type runs because the one that was asked for could not. */
+  public boolean inPlaceOfAnother() {
     return type != key.type();
   }
 }

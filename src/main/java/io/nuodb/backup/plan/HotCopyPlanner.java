@@ -1,50 +1,50 @@
 package io.nuodb.backup.plan;
 
 import io.nuodb.backup.api.BackupPolicySpec.OnDemand;
-import io.nuodb.backup.api.BackupPolicyStatus;
-import io.nuodb.backup.api.BackupPolicyStatus.ObservedSchedule;
+import io.nuodb.backup.api.BackupPolicySpec.Schedules;
 import io.nuodb.backup.api.BackupPolicyStatus.PendingToken;
 import io.nuodb.backup.api.BackupPolicyStatus.RunState;
 import io.nuodb.backup.api.BackupPolicyStatus.Times;
+import io.nuodb.backup.api.BackupPolicyStatus.Waiting;
 import io.nuodb.backup.api.HotCopyType;
 import io.nuodb.backup.plan.UnitGate.Verdict;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Decides which hot copies of a policy start now, which wait, and which will not take place. Of the
  * due times that passed only the newest counts, and only until its starting deadline.
  */
 final class HotCopyPlanner {
-  /** How long an on-demand hot copy waits for a unit. */
-  static final Duration ON_DEMAND_DEADLINE = Duration.ofHours(1);
-
   private final PolicyObservation policy;
   private final PolicySchedules schedules;
-  private final List<Unit> units;
   private final Instant now;
+  private final List<Unit> units;
+  private final Map<String, UnitGate> gates = new LinkedHashMap<>();
+  private final AnsweredTimes answered;
 
-  private final Map<HotCopyType, ObservedSchedule> observed = new EnumMap<>(HotCopyType.class);
   private final Map<HotCopyType, TokenProgress> tokens = new EnumMap<>(HotCopyType.class);
   private final List<HotCopyLaunch> launches = new ArrayList<>();
+  private final List<Waiting> waiting = new ArrayList<>();
   private final List<Unstarted> unstarted = new ArrayList<>();
+  private final Map<String, String> rotations = new LinkedHashMap<>();
   private final List<Instant> wakeUps = new ArrayList<>();
 
   private HotCopyPlanner(PolicyObservation policy, PolicySchedules schedules, Instant now) {
     this.policy = policy;
     this.schedules = schedules;
-    this.units = Units.of(policy, now);
     this.now = now;
+    this.units = Units.of(policy, now);
+    this.answered = new AnsweredTimes(policy, schedules, now);
+    var slots = new GivenSlots(policy.slots());
+    var lost = LostRun.of(policy);
+    units.forEach(unit -> gates.put(unit.name(), new UnitGate(policy, unit, lost, slots, now)));
   }
 
   static HotCopyPlan plan(PolicyObservation policy, PolicySchedules schedules, Instant now) {
@@ -52,92 +52,133 @@ final class HotCopyPlanner {
   }
 
   private HotCopyPlan plan() {
-    for (PolicySchedules.InForce schedule : schedules.inForce()) {
-      observed.put(schedule.type(), observe(schedule));
-      schedule.schedule().nextAfter(now).ifPresent(wakeUps::add);
-    }
     for (HotCopyType type : HotCopyType.values()) {
       TokenProgress.of(policy, type, now).ifPresent(token -> tokens.put(type, token));
     }
-    Map<String, Times> answeredUntil = new LinkedHashMap<>();
-    for (Unit unit : units) {
-      var gate = new UnitGate(policy, unit, units, now);
-      Map<HotCopyType, Instant> answered = new EnumMap<>(HotCopyType.class);
-      for (HotCopyType type : HotCopyType.values()) {
-        answerToken(type, unit, gate);
-        answerSchedule(type, unit, gate).ifPresent(until -> answered.put(type, until));
-      }
-      answeredUntil.put(
-          unit.pod(),
-          new Times(answered.get(HotCopyType.FULL), answered.get(HotCopyType.INCREMENTAL)));
+    if (!policy.suspended()) {
+      units.forEach(this::followUp);
     }
+    for (HotCopyType type : PolicySchedules.SCHEDULED) {
+      units.forEach(unit -> answerToken(type, unit));
+      schedules.of(type).ifPresent(this::answerSchedule);
+    }
+    units.forEach(unit -> answerToken(HotCopyType.SIMPLE, unit));
+    if (mayRotate()) {
+      units.forEach(this::rotate);
+    }
+    launches.sort(Comparator.comparing(launch -> launch.type() != HotCopyType.JOURNAL));
+    return result();
+  }
+
+  private HotCopyPlan result() {
     List<PendingToken> pending = new ArrayList<>();
     Map<HotCopyType, String> done = new EnumMap<>(HotCopyType.class);
     for (HotCopyType type : HotCopyType.values()) {
       TokenProgress token = tokens.get(type);
-      if (token == null) {
-        done.put(type, TokenProgress.answered(policy, type));
-      } else if (token.finished(units)) {
+      if (token != null && token.finished(units)) {
         done.put(type, token.token());
       } else {
         done.put(type, TokenProgress.answered(policy, type));
-        pending.add(token.pending());
-        wakeUps.add(token.deadline());
+        if (token != null) {
+          pending.add(token.pending());
+          wakeUps.add(token.deadline());
+        }
       }
     }
+    Map<String, Times> answeredUntil = new LinkedHashMap<>();
+    Map<String, Times> lastTurns = new LinkedHashMap<>();
+    for (Unit unit : units) {
+      answeredUntil.put(unit.name(), answered.of(unit));
+      lastTurns.put(unit.name(), answered.turnsOf(unit));
+    }
     return new HotCopyPlan(
+        units,
         launches,
+        waiting,
         unstarted,
+        rotations,
         answeredUntil,
-        new OnDemand(done.get(HotCopyType.FULL), done.get(HotCopyType.INCREMENTAL)),
+        lastTurns,
+        new OnDemand(
+            done.get(HotCopyType.FULL),
+            done.get(HotCopyType.INCREMENTAL),
+            done.get(HotCopyType.JOURNAL),
+            done.get(HotCopyType.SIMPLE)),
         pending,
-        List.copyOf(observed.values()),
+        answered.schedules(),
         wakeUps);
   }
 
-  /** A schedule that is new or changed since the last look is in force from now. */
-  private ObservedSchedule observe(PolicySchedules.InForce schedule) {
-    List<ObservedSchedule> known =
-        Objects.requireNonNullElse(
-            policy.status().map(BackupPolicyStatus::schedules).orElse(null), List.of());
-    Instant first =
-        policy.status().isEmpty() ? policy.creationTime() : now.truncatedTo(ChronoUnit.SECONDS);
-    Instant since =
-        known.stream()
-            .filter(it -> it.type() == schedule.type())
-            .filter(it -> it.cron().equals(schedule.cron()))
-            .filter(it -> it.timeZone().equals(schedule.timeZone()))
-            .map(ObservedSchedule::since)
-            .findFirst()
-            .orElse(first);
-    return new ObservedSchedule(schedule.type(), schedule.cron(), schedule.timeZone(), since);
+  /** Starts the attempts that follow those that failed or met something in the way. */
+  private void followUp(Unit unit) {
+    for (Attempts attempts : Attempts.of(policy, unit)) {
+      if (!(attempts.newest().key().trigger() instanceof Trigger.Rotation)) {
+        attempts
+            .next(policy, schedules, answered.schedules())
+            .ifPresent(next -> followUp(unit, next));
+      }
+    }
   }
 
-  private void answerToken(HotCopyType type, Unit unit, UnitGate gate) {
+  private void followUp(Unit unit, Attempts.Next next) {
+    if (!now.isBefore(next.until())) {
+      return;
+    }
+    if (now.isBefore(next.due())) {
+      wakeUps.add(next.due());
+      wakeUps.add(next.until());
+      waiting.add(
+          new Waiting(
+              next.key().type(),
+              unit.name(),
+              dueOf(next.key()),
+              end(next.until()),
+              next.reason(),
+              next.message()));
+      return;
+    }
+    switch (gates.get(unit.name()).ask(next.key(), next.type(), next.due())) {
+      case Verdict.Start(HotCopyLaunch launch) -> launches.add(launch);
+      case Verdict.AlreadyStarted _, Verdict.Supersede _ -> {}
+      case Verdict.Wait wait -> wait(unit, next.key(), end(next.until()), wait);
+    }
+  }
+
+  private static Instant dueOf(RunKey key) {
+    return key.trigger() instanceof Trigger.Scheduled(Instant time) ? time : null;
+  }
+
+  private static Instant end(Instant until) {
+    return until.equals(Instant.MAX) ? null : until;
+  }
+
+  private void answerToken(HotCopyType type, Unit unit) {
     TokenProgress token = tokens.get(type);
     if (token == null || token.answeredBy(unit)) {
       return;
     }
-    if (Boolean.TRUE.equals(policy.spec().suspend())) {
+    if (policy.suspended()) {
       token.answer(unit);
       giveUpToken(unit, type, RunState.Missed, Reason.Suspended, "the policy is suspended");
       return;
     }
-    RunKey key = key(unit, type, new Trigger.OnDemand(token.token()));
-    switch (gate.ask(key)) {
+    RunKey key = key(Optional.of(unit), type, new Trigger.OnDemand(token.token()));
+    switch (gates.get(unit.name()).ask(key, type, now)) {
       case Verdict.Start start -> {
         launches.add(start.launch());
         token.answer(unit);
       }
-      case Verdict.AlreadyStarted() -> token.answer(unit);
+      case Verdict.AlreadyStarted _ -> token.answer(unit);
       case Verdict.Supersede(Reason reason, String message) -> {
         token.answer(unit);
         giveUpToken(unit, type, RunState.Superseded, reason, message);
       }
-      case Verdict.Wait(Reason reason, String message) -> {
-        if (!now.isBefore(token.deadline())) {
+      case Verdict.Wait wait -> {
+        if (now.isBefore(token.deadline())) {
+          wait(unit, key, token.deadline(), wait);
+        } else {
           token.answer(unit);
-          giveUpToken(unit, type, RunState.Missed, reason, message);
+          giveUpToken(unit, type, RunState.Missed, wait.reason(), wait.message());
         }
       }
     }
@@ -145,129 +186,196 @@ final class HotCopyPlanner {
 
   private void giveUpToken(
       Unit unit, HotCopyType type, RunState state, Reason reason, String message) {
-    unstarted.add(new Unstarted(unit.pod(), type, state, now, 1, reason.name(), message));
+    unstarted.add(new Unstarted(unit.name(), type, state, now, 1, reason.name(), message));
   }
 
-  /** Up to when the schedule's due times are answered on the unit; empty without a schedule. */
-  private Optional<Instant> answerSchedule(HotCopyType type, Unit unit, UnitGate gate) {
-    Optional<Instant> recorded = recordedAnswer(type, unit);
-    if (!observed.containsKey(type)) {
-      return recorded;
-    }
-    PolicySchedules.InForce schedule = schedules.of(type).orElseThrow();
-    Instant answered = answeredUntil(type, unit, recorded);
-    Optional<Instant> due = schedule.schedule().latestAtOrBefore(now);
-    if (due.isEmpty() || !due.get().isAfter(answered)) {
-      return Optional.of(answered).filter(it -> recorded.isPresent() || it.isAfter(since(type)));
-    }
-    return answerDueTimes(schedule, unit, gate, answered, due.get());
-  }
-
-  private Optional<Instant> answerDueTimes(
-      PolicySchedules.InForce schedule, Unit unit, UnitGate gate, Instant answered, Instant due) {
-    HotCopyType type = schedule.type();
-    DueTimes older = DueTimes.between(schedule.schedule(), answered, due, startedTimes(type, unit));
-    Instant deadline = schedule.deadline(due);
-    Verdict verdict = gate.ask(key(unit, type, new Trigger.Scheduled(due)));
-    boolean late = !now.isBefore(deadline);
-    if (late && verdict instanceof Verdict.Start(HotCopyLaunch launch)) {
-      gate.withdraw(launch);
-      verdict =
-          new Verdict.Wait(
-              Reason.StartingDeadlinePassed,
-              "the operator could not start it before its starting deadline " + deadline);
-    }
-    switch (verdict) {
-      case Verdict.Start(HotCopyLaunch launch) -> {
-        launches.add(launch);
-        missOlder(unit, type, older, verdict);
-        return Optional.of(due);
-      }
-      case Verdict.AlreadyStarted() -> {
-        missOlder(unit, type, older, verdict);
-        return Optional.of(due);
-      }
-      case Verdict.Supersede(Reason reason, String message) -> {
-        missOlder(unit, type, older, verdict);
-        unstarted.add(
-            new Unstarted(unit.pod(), type, RunState.Superseded, due, 1, reason.name(), message));
-        return Optional.of(due);
-      }
-      case Verdict.Wait(Reason reason, String message) -> {
-        if (late) {
-          unstarted.add(
-              new Unstarted(
-                  unit.pod(),
-                  type,
-                  RunState.Missed,
-                  due,
-                  older.unstarted() + 1,
-                  reason.name(),
-                  message));
-          return Optional.of(due);
-        }
-        wakeUps.add(deadline);
-        missOlder(unit, type, older, verdict);
-        return Optional.of(older.newest().orElse(answered));
-      }
+  private void answerSchedule(PolicySchedules.InForce schedule) {
+    schedule.schedule().nextAfter(now).ifPresent(wakeUps::add);
+    if (schedule.interleave()) {
+      answerTurn(schedule);
+    } else {
+      units.forEach(unit -> answerDueTime(schedule, unit));
     }
   }
 
-  private void missOlder(Unit unit, HotCopyType type, DueTimes older, Verdict verdict) {
-    if (older.newestUnstarted().isEmpty()) {
+  /** All units at each due time. */
+  private void answerDueTime(PolicySchedules.InForce schedule, Unit unit) {
+    Instant until = answered.until(schedule.type(), unit);
+    Optional<Instant> due = schedule.schedule().latestAtOrBefore(now).filter(until::isBefore);
+    if (due.isEmpty()) {
       return;
     }
-    Reason reason = Reason.StartingDeadlinePassed;
-    String message = "the next one was due before the operator could start it";
-    if (verdict instanceof Verdict.Wait(Reason waited, String why)) {
-      reason = waited;
-      message = why;
+    RunKey key = key(Optional.of(unit), schedule.type(), new Trigger.Scheduled(due.get()));
+    DueTimes older =
+        DueTimes.between(
+            schedule.schedule(), until, due.get(), answered.started(schedule.type(), unit));
+    Verdict verdict = inTime(schedule, unit, key, due.get());
+    if (decide(schedule, unit, key, due.get(), older, verdict)) {
+      answered.answer(schedule.type(), unit, due.get());
+    } else {
+      older.newest().ifPresent(time -> answered.answer(schedule.type(), unit, time));
     }
-    unstarted.add(
-        new Unstarted(
-            unit.pod(),
-            type,
-            RunState.Missed,
-            older.newestUnstarted().get(),
-            older.unstarted(),
-            reason.name(),
-            message));
   }
 
-  private Instant answeredUntil(HotCopyType type, Unit unit, Optional<Instant> recorded) {
-    Instant answered = since(type);
-    if (recorded.isPresent() && recorded.get().isAfter(answered)) {
-      answered = recorded.get();
+  /** One unit at each due time. */
+  private void answerTurn(PolicySchedules.InForce schedule) {
+    Instant until = answered.untilOfTurns(schedule.type());
+    Optional<Instant> due = schedule.schedule().latestAtOrBefore(now).filter(until::isBefore);
+    if (due.isEmpty() || units.isEmpty()) {
+      return;
     }
-    boolean newcomer = policy.status().isPresent() && Units.recorded(policy, unit.pod()).isEmpty();
-    if (newcomer && unit.creationTime().isAfter(answered)) {
-      answered = unit.creationTime();
+    RunKey key = key(Optional.empty(), schedule.type(), new Trigger.Scheduled(due.get()));
+    DueTimes older =
+        DueTimes.between(
+            schedule.schedule(), until, due.get(), answered.startedTurns(schedule.type()));
+    List<Unit> order = answered.order(schedule.type(), units);
+    Unit first = order.getFirst();
+    Verdict verdict = inTime(schedule, first, key, due.get());
+    Unit taking = first;
+    for (Unit unit : order.subList(1, order.size())) {
+      if (verdict instanceof Verdict.Start || verdict instanceof Verdict.AlreadyStarted) {
+        break;
+      }
+      Verdict other = inTime(schedule, unit, key, due.get());
+      if (other instanceof Verdict.Start) {
+        verdict = other;
+        taking = unit;
+      }
     }
-    return answered;
+    if (verdict instanceof Verdict.AlreadyStarted(HotCopyRun run)) {
+      answered.turn(schedule.type(), run.unit(), due.get());
+    } else if (verdict instanceof Verdict.Start) {
+      answered.turn(schedule.type(), taking.name(), due.get());
+    }
+    if (decide(schedule, taking, key, due.get(), older, verdict)) {
+      answered.answerTurns(schedule.type(), due.get());
+    } else {
+      older.newest().ifPresent(time -> answered.answerTurns(schedule.type(), time));
+    }
   }
 
-  /** A Job outlives the record that its due time is answered, so that none is counted twice. */
-  private Set<Instant> startedTimes(HotCopyType type, Unit unit) {
-    return policy.runs().stream()
-        .map(HotCopyRun::key)
-        .filter(key -> key.pod().equals(unit.pod()) && key.type() == type)
-        .map(RunKey::trigger)
-        .filter(Trigger.Scheduled.class::isInstance)
-        .map(trigger -> ((Trigger.Scheduled) trigger).time())
-        .collect(Collectors.toSet());
+  /** What may start, unless its starting deadline has passed. */
+  private Verdict inTime(PolicySchedules.InForce schedule, Unit unit, RunKey key, Instant due) {
+    UnitGate gate = gates.get(unit.name());
+    Verdict verdict = gate.ask(key, schedule.type(), due);
+    Instant deadline = schedule.deadline(due);
+    if (now.isBefore(deadline) || !(verdict instanceof Verdict.Start(HotCopyLaunch launch))) {
+      return verdict;
+    }
+    gate.withdraw(launch);
+    return new Verdict.Wait(
+        Reason.StartingDeadlinePassed,
+        "the operator could not start it before its starting deadline " + deadline);
   }
 
-  private Instant since(HotCopyType type) {
-    return observed.get(type).since();
+  /** Whether the due time is answered, and not only those before it. */
+  private boolean decide(
+      PolicySchedules.InForce schedule,
+      Unit unit,
+      RunKey key,
+      Instant due,
+      DueTimes older,
+      Verdict verdict) {
+    HotCopyType type = schedule.type();
+    if (verdict instanceof Verdict.Wait wait) {
+      Instant deadline = schedule.deadline(due);
+      if (now.isBefore(deadline)) {
+        wakeUps.add(deadline);
+        wait(unit, key, deadline, wait);
+        missOlder(unit, type, older, wait.reason(), wait.message());
+        return false;
+      }
+      unstarted.add(
+          new Unstarted(
+              unit.name(),
+              type,
+              RunState.Missed,
+              due,
+              older.unstarted() + 1,
+              wait.reason().name(),
+              wait.message()));
+      return true;
+    }
+    missOlder(
+        unit,
+        type,
+        older,
+        Reason.StartingDeadlinePassed,
+        "the next one was due before the operator could start it");
+    if (verdict instanceof Verdict.Start(HotCopyLaunch launch)) {
+      launches.add(launch);
+    } else if (verdict instanceof Verdict.Supersede(Reason reason, String message)) {
+      unstarted.add(
+          new Unstarted(unit.name(), type, RunState.Superseded, due, 1, reason.name(), message));
+    }
+    return true;
   }
 
-  private Optional<Instant> recordedAnswer(HotCopyType type, Unit unit) {
-    return Units.recorded(policy, unit.pod())
-        .map(BackupPolicyStatus.StorageManager::answeredUntil)
-        .map(times -> times.of(type));
+  private void missOlder(
+      Unit unit, HotCopyType type, DueTimes older, Reason reason, String message) {
+    older
+        .newestUnstarted()
+        .ifPresent(
+            newest ->
+                unstarted.add(
+                    new Unstarted(
+                        unit.name(),
+                        type,
+                        RunState.Missed,
+                        newest,
+                        older.unstarted(),
+                        reason.name(),
+                        message)));
   }
 
-  private RunKey key(Unit unit, HotCopyType type, Trigger trigger) {
-    return new RunKey(policy.uid(), unit.pod(), type, trigger, 1);
+  private void wait(Unit unit, RunKey key, Instant until, Verdict.Wait wait) {
+    wait.until().ifPresent(wakeUps::add);
+    waiting.add(
+        new Waiting(
+            key.type(), unit.name(), dueOf(key), until, wait.reason().name(), wait.message()));
+  }
+
+  private boolean mayRotate() {
+    Schedules written = policy.spec().schedules();
+    boolean fullsSuspended =
+        written != null && written.full() != null && Boolean.TRUE.equals(written.full().suspend());
+    return !policy.suspended() && !fullsSuspended;
+  }
+
+  /** A full of its own for a unit whose sets are large enough. */
+  private void rotate(Unit unit) {
+    var sets = new SetChoice(policy, now);
+    var rotation = new Rotation(policy, schedules);
+    for (ObservedStorageManager storageManager : unit.active()) {
+      Optional<ObservedSet> set = sets.newestComplete(storageManager);
+      Optional<String> reason = set.flatMap(rotation::reason);
+      if (reason.isPresent()) {
+        rotate(unit, set.get(), reason.get());
+        return;
+      }
+    }
+  }
+
+  private void rotate(Unit unit, ObservedSet set, String reason) {
+    RunKey key = key(Optional.of(unit), HotCopyType.FULL, new Trigger.Rotation(set.name()));
+    var attempts = Attempts.of(policy, key);
+    if (!attempts.runs().isEmpty()) {
+      attempts
+          .next(policy, schedules, answered.schedules())
+          .ifPresent(next -> followUp(unit, next));
+      return;
+    }
+    switch (gates.get(unit.name()).ask(key, HotCopyType.FULL, now)) {
+      case Verdict.Start(HotCopyLaunch launch) -> {
+        launches.add(launch);
+        rotations.put(launch.job(), reason);
+      }
+      case Verdict.AlreadyStarted _, Verdict.Supersede _ -> {}
+      case Verdict.Wait wait -> wait(unit, key, null, wait);
+    }
+  }
+
+  private RunKey key(Optional<Unit> unit, HotCopyType type, Trigger trigger) {
+    return new RunKey(policy.uid(), unit.map(Unit::name), type, trigger, 1);
   }
 }

@@ -26,7 +26,7 @@ record InspectionPlan(List<InspectionLaunch> launches, List<Instant> wakeUps) {
     for (LostRun lost : LostRun.of(policy)) {
       List<Inspection> made =
           policy.inspections().stream()
-              .filter(inspection -> inspection.hotCopyJob().equals(lost.hotCopyJob()))
+              .filter(inspection -> inspection.of(lost.hotCopyJob(), lost.pod()))
               .toList();
       if (made.stream().anyMatch(inspection -> inspection.job().running())) {
         continue;
@@ -51,7 +51,8 @@ record InspectionPlan(List<InspectionLaunch> launches, List<Instant> wakeUps) {
   }
 
   private static InspectionLaunch launch(PolicyObservation policy, LostRun lost, int attempt) {
-    String key = String.join("/", policy.uid(), "inspect", lost.hotCopyJob(), "" + attempt);
+    String key =
+        String.join("/", policy.uid(), "inspect", lost.hotCopyJob(), lost.pod(), "" + attempt);
     return new InspectionLaunch(lost, attempt, JobName.of(policy.name(), "inspect", key));
   }
 }

@@ -2,8 +2,11 @@ package io.nuodb.backup.plan;
 
 import io.nuodb.backup.api.BackupPolicySpec.OnDemand;
 import io.nuodb.backup.api.BackupPolicyStatus;
+import io.nuodb.backup.api.BackupPolicyStatus.ObservedSchedule;
 import io.nuodb.backup.api.BackupPolicyStatus.RunState;
 import io.nuodb.backup.api.BackupSetStatus;
+import io.nuodb.backup.api.HotCopyType;
+import io.nuodb.backup.job.JobResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +37,11 @@ record JobRetention(List<String> deletable, List<Instant> wakeUps) {
         retention.keepUntil(inspection.job().name(), end(inspection.job()), now);
       }
     }
+    for (Cancellation cancellation : policy.cancellations()) {
+      if (!cancellation.job().running()) {
+        retention.keepUntil(cancellation.job().name(), end(cancellation.job()), now);
+      }
+    }
     for (Discovery discovery : policy.discoveries()) {
       if (!discovery.job().running() && answered(policy, discovery)) {
         retention.keepUntil(discovery.job().name(), end(discovery.job()), now);
@@ -55,14 +63,18 @@ record JobRetention(List<String> deletable, List<Instant> wakeUps) {
   private static Instant guardedUntil(HotCopyRun run, PolicySchedules schedules) {
     Instant end = end(run.job());
     return switch (run.key().trigger()) {
-      case Trigger.OnDemand _ -> end;
+      case Trigger.OnDemand _, Trigger.Rotation _ ->
+          later(end, run.job().creationTime().plus(Attempts.WITHOUT_DEADLINE));
       case Trigger.Scheduled(Instant time) ->
           schedules
               .of(run.key().type())
-              .map(schedule -> schedule.deadline(time))
-              .filter(end::isBefore)
+              .map(schedule -> later(end, schedule.deadline(time)))
               .orElse(end);
     };
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   private static Instant end(ObservedJob job) {
@@ -70,23 +82,28 @@ record JobRetention(List<String> deletable, List<Instant> wakeUps) {
   }
 
   private static boolean recorded(PolicyObservation policy, HotCopyRun run) {
-    Outcome outcome = policy.outcome(run);
-    return switch (outcome) {
+    return run.targets().stream().allMatch(target -> recorded(policy, run, target));
+  }
+
+  private static boolean recorded(PolicyObservation policy, HotCopyRun run, HotCopyTarget target) {
+    return switch (policy.outcome(run, target)) {
       case Outcome.Running _, Outcome.Unknown _ -> false;
       case Outcome.Succeeded(var result, _) ->
-          inPolicyStatus(policy, run)
-              && inSetStatus(policy, run, result.backupSet().element().name());
+          inPolicyStatus(policy, run, target) && inSetStatus(policy, target, result);
       case Outcome.Failed _ ->
-          inPolicyStatus(policy, run) && setKnowsFailure(policy, run) && followed(policy, run);
+          inPolicyStatus(policy, run, target)
+              && setKnowsEnd(policy, target)
+              && followed(policy, run, target);
     };
   }
 
-  private static boolean inPolicyStatus(PolicyObservation policy, HotCopyRun run) {
-    Optional<BackupPolicyStatus.StorageManager> unit = Units.recorded(policy, run.key().pod());
+  private static boolean inPolicyStatus(
+      PolicyObservation policy, HotCopyRun run, HotCopyTarget target) {
+    Optional<BackupPolicyStatus.StorageManager> unit = Units.recorded(policy, target.pod());
     if (unit.isEmpty()) {
       return policy.status().isPresent();
     }
-    BackupPolicyStatus.Run last = PolicyStatuses.last(unit.get(), run.type());
+    BackupPolicyStatus.Run last = unit.get().last(run.type());
     boolean stillRunning =
         last != null && run.job().name().equals(last.job()) && last.state() == RunState.Running;
     return last != null && !stillRunning && triggerAnswered(policy, run, unit.get());
@@ -94,52 +111,84 @@ record JobRetention(List<String> deletable, List<Instant> wakeUps) {
 
   private static boolean triggerAnswered(
       PolicyObservation policy, HotCopyRun run, BackupPolicyStatus.StorageManager unit) {
+    HotCopyType type = run.key().type();
     return switch (run.key().trigger()) {
       case Trigger.OnDemand(String token) -> {
-        OnDemand wanted = Objects.requireNonNullElse(policy.spec().onDemand(), NO_TOKENS);
-        boolean asked =
-            switch (run.key().type()) {
-              case FULL -> token.equals(wanted.full());
-              case INCREMENTAL -> token.equals(wanted.incremental());
-            };
-        yield !asked || token.equals(TokenProgress.answered(policy, run.key().type()));
+        OnDemand wanted = policy.spec().onDemand();
+        yield wanted == null
+            || !token.equals(wanted.of(type))
+            || token.equals(TokenProgress.answered(policy, type));
       }
+      case Trigger.Rotation _ -> true;
       case Trigger.Scheduled(Instant time) ->
-          unit.answeredUntil() != null
-              && unit.answeredUntil().of(run.key().type()) != null
-              && !unit.answeredUntil().of(run.key().type()).isBefore(time);
+          answeredUntil(policy, run, unit).filter(until -> !until.isBefore(time)).isPresent();
     };
   }
 
-  private static final OnDemand NO_TOKENS = new OnDemand(null, null);
+  private static Optional<Instant> answeredUntil(
+      PolicyObservation policy, HotCopyRun run, BackupPolicyStatus.StorageManager unit) {
+    HotCopyType type = run.key().type();
+    if (run.key().unit().isPresent()) {
+      return Optional.ofNullable(unit.answeredUntil()).map(times -> times.of(type));
+    }
+    List<ObservedSchedule> schedules =
+        Objects.requireNonNullElse(
+            policy.status().map(BackupPolicyStatus::schedules).orElse(null), List.of());
+    return schedules.stream()
+        .filter(schedule -> schedule.type() == type)
+        // One that is not in force any more, or was changed, starts nothing for that time.
+        .map(schedule -> Objects.requireNonNullElse(schedule.answeredUntil(), schedule.since()))
+        .findFirst()
+        .or(() -> Optional.of(Instant.MAX));
+  }
 
   /** A set that a person deleted needs no record. */
-  private static boolean inSetStatus(PolicyObservation policy, HotCopyRun run, String element) {
-    return set(policy, run)
-        .map(
+  private static boolean inSetStatus(
+      PolicyObservation policy, HotCopyTarget target, JobResult result) {
+    if (result.backupSet() == null || result.backupSet().element() == null) {
+      return setKnowsEnd(policy, target);
+    }
+    String element = result.backupSet().element().name();
+    return policy.sets().stream()
+        .filter(
             set ->
-                set.status().map(BackupSetStatus::elements).orElse(List.of()).stream()
-                    .anyMatch(it -> it.name().equals(element)))
+                target
+                    .set()
+                    .map(set.name()::equals)
+                    .orElseGet(
+                        () ->
+                            set.liesAt(
+                                target.place().persistentVolumeClaim(),
+                                result.backupSet().directory())))
+        .findFirst()
+        .flatMap(ObservedSet::status)
+        .map(status -> knows(status, element))
         .orElse(true);
   }
 
-  private static boolean setKnowsFailure(PolicyObservation policy, HotCopyRun run) {
-    return set(policy, run)
+  /** The status lists the newest elements; older ones are counted. */
+  private static boolean knows(BackupSetStatus status, String element) {
+    List<BackupSetStatus.Element> elements =
+        Objects.requireNonNullElse(status.elements(), List.of());
+    return elements.stream().anyMatch(it -> it.name().equals(element))
+        || elements.size() >= BackupSetState.MOST_ELEMENTS;
+  }
+
+  private static boolean setKnowsEnd(PolicyObservation policy, HotCopyTarget target) {
+    return target
+        .set()
+        .flatMap(policy::set)
         .map(set -> set.phase() != BackupSetStatus.Phase.Initializing)
         .orElse(true);
   }
 
-  private static Optional<ObservedSet> set(PolicyObservation policy, HotCopyRun run) {
-    return policy.sets().stream().filter(set -> set.name().equals(run.backupSet())).findFirst();
-  }
-
   /** People look at a failed Job: it stays until there is a newer one. */
-  private static boolean followed(PolicyObservation policy, HotCopyRun run) {
+  private static boolean followed(PolicyObservation policy, HotCopyRun run, HotCopyTarget target) {
     return policy.runs().stream()
         .anyMatch(
             other ->
                 other.type() == run.type()
-                    && other.key().pod().equals(run.key().pod())
+                    && other.runsOn(target.pod())
                     && other.job().creationTime().isAfter(run.job().creationTime()));
   }
 
@@ -155,7 +204,7 @@ record JobRetention(List<String> deletable, List<Instant> wakeUps) {
                         && set.phase() == BackupSetStatus.Phase.Initializing);
     boolean running =
         Units.recorded(policy).stream()
-            .flatMap(unit -> PolicyStatuses.lastRuns(unit).stream())
+            .flatMap(unit -> unit.lastRuns().stream())
             .anyMatch(run -> job.equals(run.job()) && run.state() == RunState.Running);
     return observed || initializing || running;
   }

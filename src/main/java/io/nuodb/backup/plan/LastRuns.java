@@ -1,5 +1,6 @@
 package io.nuodb.backup.plan;
 
+import io.nuodb.backup.api.BackupPolicyStatus.ObservedSchedule;
 import io.nuodb.backup.api.BackupPolicyStatus.Run;
 import io.nuodb.backup.api.BackupPolicyStatus.RunState;
 import io.nuodb.backup.api.HotCopyType;
@@ -12,15 +13,20 @@ import java.util.Optional;
 /** The last hot copy of each type on a storage manager, as its policy's status tells of it. */
 final class LastRuns {
   private final PolicyObservation policy;
+  private final PolicySchedules schedules;
+  private final List<ObservedSchedule> inForce;
   private final List<HotCopyLaunch> launches;
   private final Instant now;
 
   /**
-   * @param launches hot copies that start now
+   * @param hotCopies what starts now and which schedules are in force
    */
-  LastRuns(PolicyObservation policy, List<HotCopyLaunch> launches, Instant now) {
+  LastRuns(
+      PolicyObservation policy, PolicySchedules schedules, HotCopyPlan hotCopies, Instant now) {
     this.policy = policy;
-    this.launches = launches;
+    this.schedules = schedules;
+    this.inForce = hotCopies.schedules();
+    this.launches = hotCopies.launches();
     this.now = now;
   }
 
@@ -30,37 +36,39 @@ final class LastRuns {
   Run of(String pod, HotCopyType type, Optional<Run> before) {
     Optional<HotCopyLaunch> launched =
         launches.stream()
-            .filter(launch -> launch.unit().pod().equals(pod) && launch.type() == type)
+            .filter(launch -> launch.type() == type && runsOn(launch, pod))
             .findFirst();
     if (launched.isPresent()) {
       HotCopyLaunch launch = launched.get();
-      var run =
-          new HotCopyRun(
-              launch.key(),
-              type,
-              launch.backupSet(),
-              launch.storageManager(),
-              launch.afterElement(),
-              new ObservedJob(launch.job(), now, Optional.empty(), Optional.empty()));
-      return describe(run, new Outcome.Running());
+      var job = new ObservedJob(launch.job(), now, Optional.empty(), Optional.empty());
+      var run = new HotCopyRun(launch.key(), launch.unit().name(), type, launch.targets(), job);
+      return describe(run, run.target(pod).orElseThrow(), new Outcome.Running());
     }
     Optional<HotCopyRun> newest =
         policy.runs().stream()
-            .filter(run -> run.key().pod().equals(pod) && run.type() == type)
+            .filter(run -> run.type() == type && run.runsOn(pod))
             .max(Comparator.comparing(run -> run.job().creationTime()));
     Instant recorded = before.map(Run::startTime).orElse(Instant.MIN);
     return newest
         .filter(run -> !run.job().creationTime().isBefore(recorded) || isOf(before, run))
-        .map(run -> describe(run, policy.outcome(run)))
-        .or(() -> before.map(this::withoutJob))
+        .map(
+            run -> {
+              HotCopyTarget target = run.target(pod).orElseThrow();
+              return describe(run, target, policy.outcome(run, target));
+            })
+        .or(() -> before.map(run -> withoutJob(pod, run)))
         .orElse(null);
+  }
+
+  private static boolean runsOn(HotCopyLaunch launch, String pod) {
+    return launch.targets().stream().anyMatch(target -> target.pod().equals(pod));
   }
 
   private static boolean isOf(Optional<Run> recorded, HotCopyRun run) {
     return recorded.map(Run::job).filter(run.job().name()::equals).isPresent();
   }
 
-  private Run describe(HotCopyRun run, Outcome outcome) {
+  private Run describe(HotCopyRun run, HotCopyTarget target, Outcome outcome) {
     Instant created = run.job().creationTime();
     Instant scheduled =
         run.key().trigger() instanceof Trigger.Scheduled(Instant time) ? time : created;
@@ -73,18 +81,47 @@ final class LastRuns {
             null,
             null,
             run.job().name(),
-            run.backupSet(),
+            target.backupSet(),
             null,
+            run.key().attempt(),
             created,
             null);
-    return ended(running, outcome);
+    Run ended = ended(running, outcome);
+    return ended.state() == RunState.Failed ? followed(run, ended) : ended;
+  }
+
+  /** One that is tried again is not over; one that met nothing but obstacles did not take place. */
+  private Run followed(HotCopyRun run, Run failed) {
+    Attempts attempts = Attempts.of(policy, run.key());
+    if (!attempts.newest().equals(run)) {
+      return failed;
+    }
+    boolean goesOn =
+        attempts
+            .next(policy, schedules, inForce)
+            .filter(next -> now.isBefore(next.until()))
+            .isPresent();
+    if (goesOn) {
+      return with(failed, RunState.Waiting, failed.reason(), failed.message(), null, null);
+    }
+    return attempts.waited(policy)
+        ? with(
+            failed,
+            RunState.Missed,
+            failed.reason(),
+            failed.message(),
+            null,
+            failed.completionTime())
+        : failed;
   }
 
   /** A run whose Job is gone: only inspections can still tell what became of it. */
-  private Run withoutJob(Run before) {
-    return before.state() == RunState.Running
-        ? ended(before, Outcome.ofLost(before.job(), policy.inspections()))
-        : before;
+  private Run withoutJob(String pod, Run before) {
+    return switch (before.state()) {
+      case Running -> ended(before, Outcome.ofLost(before.job(), pod, policy.inspections()));
+      case Waiting -> with(before, RunState.Missed, before.reason(), before.message(), null, now);
+      default -> before;
+    };
   }
 
   private static Run ended(Run run, Outcome outcome) {
@@ -94,15 +131,40 @@ final class LastRuns {
           with(run, RunState.Running, Reason.Inspecting.name(), message, null, null);
       case Outcome.Succeeded(JobResult result, Instant endTime) ->
           with(
-              run,
+              into(run, result),
               RunState.Succeeded,
               null,
               result.message(),
-              result.backupSet().element().name(),
+              element(result),
               endTime);
       case Outcome.Failed(String reason, String message, Instant endTime) ->
           with(run, RunState.Failed, reason, message, null, endTime);
     };
+  }
+
+  private static String element(JobResult result) {
+    return result.backupSet() == null || result.backupSet().element() == null
+        ? null
+        : result.backupSet().element().name();
+  }
+
+  /** A journal hot copy tells at its end which set it went to. */
+  private static Run into(Run run, JobResult result) {
+    if (run.backupSet() != null || result.backupSet() == null) {
+      return run;
+    }
+    return new Run(
+        run.scheduledTime(),
+        run.token(),
+        run.state(),
+        run.reason(),
+        run.message(),
+        run.job(),
+        result.backupSet().directory(),
+        run.element(),
+        run.attempt(),
+        run.startTime(),
+        run.completionTime());
   }
 
   private static Run with(
@@ -116,6 +178,7 @@ final class LastRuns {
         run.job(),
         run.backupSet(),
         element,
+        run.attempt(),
         run.startTime(),
         endTime);
   }

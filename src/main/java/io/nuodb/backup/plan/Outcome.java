@@ -59,28 +59,45 @@ public sealed interface Outcome {
           Cause.BackupSetNotFound,
           Cause.BackupSetUnreadable);
 
-  /** The outcome of a Job that was seen, with the inspections of it. */
+  /** The outcome of a Job that was seen, for the archive whose volume it mounts. */
   static Outcome of(HotCopyRun run, List<Inspection> inspections) {
+    return of(run, run.targets().getFirst(), inspections);
+  }
+
+  /**
+   * The outcome for one archive. A coordinated hot copy fails as a whole; where it succeeded, an
+   * inspection reads the volumes that its Job does not mount.
+   */
+  static Outcome of(HotCopyRun run, HotCopyTarget target, List<Inspection> inspections) {
     ObservedJob job = run.job();
     if (job.running()) {
       return new Running();
     }
-    return job.result()
-        .filter(result -> result.succeeded() || !UNDECIDED_HOT_COPY.contains(result.cause()))
-        .map(result -> decided(result, job.endTime().orElseThrow()))
-        .orElseGet(() -> ofLost(job.name(), job.result(), inspections));
+    Optional<JobResult> decisive =
+        job.result()
+            .filter(result -> result.succeeded() || !UNDECIDED_HOT_COPY.contains(result.cause()));
+    boolean mounted = target.equals(run.targets().getFirst());
+    if (decisive.isPresent() && (mounted || !decisive.get().succeeded())) {
+      return decided(decisive.get(), job.endTime().orElseThrow());
+    }
+    if (job.result().isEmpty() && job.endedBecause().isPresent()) {
+      return new Failed(
+          Reason.PodNotStarted.name(), job.endedBecause().get(), job.endTime().orElseThrow());
+    }
+    return ofLost(job.name(), target.pod(), job.result(), inspections);
   }
 
   /** The outcome of a hot copy whose own Job tells nothing. */
-  static Outcome ofLost(String hotCopyJob, List<Inspection> inspections) {
-    return ofLost(hotCopyJob, Optional.empty(), inspections);
+  static Outcome ofLost(String hotCopyJob, String pod, List<Inspection> inspections) {
+    return ofLost(hotCopyJob, pod, Optional.empty(), inspections);
   }
 
   private static Outcome ofLost(
-      String hotCopyJob, Optional<JobResult> undecided, List<Inspection> inspections) {
+      String hotCopyJob, String pod, Optional<JobResult> told, List<Inspection> inspections) {
+    Optional<JobResult> undecided = told.filter(result -> !result.succeeded());
     List<Inspection> own =
         inspections.stream()
-            .filter(inspection -> inspection.hotCopyJob().equals(hotCopyJob))
+            .filter(inspection -> inspection.of(hotCopyJob, pod))
             .sorted(Comparator.comparing(Inspection::attempt))
             .toList();
     for (Inspection inspection : own) {

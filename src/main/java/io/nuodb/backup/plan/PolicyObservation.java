@@ -2,11 +2,21 @@ package io.nuodb.backup.plan;
 
 import io.nuodb.backup.api.BackupPolicySpec;
 import io.nuodb.backup.api.BackupPolicyStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
-/** Everything about a policy that decisions rest on. */
+/**
+ * Everything about a policy that decisions rest on.
+ *
+ * @param cancellations ids of the hot copies that Jobs were made to cancel
+ * @param rivals by pod, the older policies that select the same pods
+ * @param slots what other policies leave of the limits on hot copies at once
+ * @param pendingAllowance how long a Job's pod may take to start
+ */
 public record PolicyObservation(
     String name,
     String uid,
@@ -14,13 +24,40 @@ public record PolicyObservation(
     long generation,
     BackupPolicySpec spec,
     Optional<BackupPolicyStatus> status,
-    List<Unit> units,
+    List<ObservedStorageManager> storageManagers,
     List<HotCopyRun> runs,
     List<Inspection> inspections,
     List<Discovery> discoveries,
-    List<ObservedSet> sets) {
+    List<Cancellation> cancellations,
+    List<ObservedSet> sets,
+    Map<String, String> rivals,
+    HotCopySlots slots,
+    Duration pendingAllowance) {
+  /** What became of the whole hot copy: of the archive whose volume its Job mounts. */
   Outcome outcome(HotCopyRun run) {
     return Outcome.of(run, inspections);
+  }
+
+  /** What became of one of its archives. */
+  Outcome outcome(HotCopyRun run, HotCopyTarget target) {
+    return Outcome.of(run, target, inspections);
+  }
+
+  /** Whether something may still be at work for the run, on any of its archives. */
+  boolean unfinished(HotCopyRun run) {
+    return run.targets().stream().anyMatch(target -> outcome(run, target).unfinished());
+  }
+
+  Optional<ObservedSet> set(String name) {
+    return sets.stream().filter(set -> set.name().equals(name)).findFirst();
+  }
+
+  String backupRoot() {
+    return Objects.requireNonNullElse(spec.backupRoot(), BackupPolicySpec.DEFAULT_BACKUP_ROOT);
+  }
+
+  boolean suspended() {
+    return Boolean.TRUE.equals(spec.suspend());
   }
 
   PolicyObservation with(List<ObservedSet> otherSets) {
@@ -31,10 +68,14 @@ public record PolicyObservation(
         generation,
         spec,
         status,
-        units,
+        storageManagers,
         runs,
         inspections,
         discoveries,
-        otherSets);
+        cancellations,
+        otherSets,
+        rivals,
+        slots,
+        pendingAllowance);
   }
 }

@@ -1,21 +1,24 @@
 package io.nuodb.backup.plan;
 
-import static java.time.temporal.ChronoUnit.SECONDS;
-
 import io.nuodb.backup.api.BackupPolicyStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What to do for a policy now.
  *
  * @param hotCopies to start
  * @param inspections to start
+ * @param cancellations to start
  * @param discovery to start
+ * @param abandonments Jobs to end
+ * @param adoptions sets to put on record
  * @param unstarted due times and tokens that no run answers, to tell people of
+ * @param rotations why sets are followed by new ones, by the Job that starts now
  * @param status once all that is started
  * @param sets of the policy, with the statuses that they ought to have
  * @param deletableJobs names of Jobs that may go, once all statuses are written
@@ -25,8 +28,12 @@ import java.util.stream.Stream;
 public record PolicyPlan(
     List<HotCopyLaunch> hotCopies,
     List<InspectionLaunch> inspections,
+    List<CancellationLaunch> cancellations,
     Optional<DiscoveryLaunch> discovery,
+    List<Abandonment> abandonments,
+    List<Adoption> adoptions,
     List<Unstarted> unstarted,
+    Map<String, String> rotations,
     BackupPolicyStatus status,
     List<ObservedSet> sets,
     List<String> deletableJobs,
@@ -47,15 +54,21 @@ public record PolicyPlan(
     return new PolicyPlan(
         List.of(),
         List.of(),
+        List.of(),
         Optional.empty(),
         List.of(),
+        List.of(),
+        List.of(),
+        Map.of(),
         new BackupPolicyStatus(
             observed.generation(),
-            conditions.asList(observed, now),
+            conditions.besideOthers(observed, now),
             before.map(BackupPolicyStatus::storageManagers).orElse(null),
             before.map(BackupPolicyStatus::running).orElse(null),
+            before.map(BackupPolicyStatus::waiting).orElse(null),
             before.map(BackupPolicyStatus::onDemand).orElse(null),
             before.map(BackupPolicyStatus::lastSuccess).orElse(null),
+            before.map(BackupPolicyStatus::recoverable).orElse(null),
             before.map(BackupPolicyStatus::schedules).orElse(status.schedules()),
             before.map(BackupPolicyStatus::pendingOnDemand).orElse(null),
             before.map(BackupPolicyStatus::discovery).orElse(null)),
@@ -71,24 +84,30 @@ public record PolicyPlan(
     PolicySchedules schedules = PolicySchedules.of(policy.spec());
     HotCopyPlan hotCopies = HotCopyPlanner.plan(policy, schedules, now);
     InspectionPlan inspections = InspectionPlan.of(policy, now);
+    CancellationPlan cancellations = CancellationPlan.of(policy, now);
     DiscoveryPlan discovery = DiscoveryPlan.of(policy, now);
     JobRetention retention = JobRetention.of(policy, schedules, now);
+    List<Instant> wakeUps = new ArrayList<>(hotCopies.wakeUps());
+    wakeUps.addAll(inspections.wakeUps());
+    wakeUps.addAll(cancellations.wakeUps());
+    wakeUps.addAll(retention.wakeUps());
+    discovery.wakeUp().ifPresent(wakeUps::add);
+    List<Abandonment> abandonments = Abandonment.of(policy, wakeUps, now);
+    BackupPolicyStatus status =
+        new PolicyStatuses(policy, schedules, hotCopies, discovery, now).next(wakeUps);
     return new PolicyPlan(
         hotCopies.launches(),
         inspections.launches(),
+        cancellations.launches(),
         discovery.launch(),
+        abandonments,
+        Adoption.of(policy),
         hotCopies.unstarted(),
-        new PolicyStatuses(policy, schedules, hotCopies, discovery, now.truncatedTo(SECONDS))
-            .next(),
+        hotCopies.rotations(),
+        status,
         policy.sets(),
         retention.deletable(),
         schedules.timeout(),
-        Stream.of(
-                hotCopies.wakeUps().stream(),
-                inspections.wakeUps().stream(),
-                discovery.wakeUp().stream(),
-                retention.wakeUps().stream())
-            .flatMap(wakeUps -> wakeUps)
-            .min(Instant::compareTo));
+        wakeUps.stream().min(Instant::compareTo));
   }
 }

@@ -14,9 +14,27 @@ import java.util.Optional;
  *
  * @param inForce those that start runs: neither suspended nor faulty
  * @param timeout how long a hot copy may take
+ * @param retries how often a hot copy that failed is tried again
+ * @param rpo recovery point objective
+ * @param rto recovery time objective
  * @param faults what makes no sense, each naming its field
  */
-public record PolicySchedules(List<InForce> inForce, Duration timeout, List<String> faults) {
+public record PolicySchedules(
+    List<InForce> inForce,
+    Duration timeout,
+    int retries,
+    Optional<Duration> rpo,
+    Optional<Duration> rto,
+    List<String> faults) {
+  private static final int DEFAULT_RETRIES = 2;
+
+  /**
+   * Types that have schedules, in the order in which they are decided: what a full makes needless
+   * is seen that way.
+   */
+  static final List<HotCopyType> SCHEDULED =
+      List.of(HotCopyType.FULL, HotCopyType.JOURNAL, HotCopyType.INCREMENTAL);
+
   private static final String DEFAULT_TIME_ZONE = "UTC";
   private static final String DEFAULT_TIMEOUT = "24h";
 
@@ -28,7 +46,13 @@ public record PolicySchedules(List<InForce> inForce, Duration timeout, List<Stri
       String cron,
       String timeZone,
       Schedule schedule,
-      Optional<Duration> startingDeadline) {
+      Optional<Duration> startingDeadline,
+      boolean interleave) {
+    /** As the spec writes it; null without one. */
+    String writtenDeadline() {
+      return startingDeadline.map(Durations::format).orElse(null);
+    }
+
     /** When a run that was due then is missed: never later than the next one is due. */
     Instant deadline(Instant due) {
       Instant next = schedule.nextAfter(due).orElse(Instant.MAX);
@@ -40,7 +64,7 @@ public record PolicySchedules(List<InForce> inForce, Duration timeout, List<Stri
     List<InForce> inForce = new ArrayList<>();
     List<String> faults = new ArrayList<>();
     if (spec.schedules() != null) {
-      for (HotCopyType type : HotCopyType.values()) {
+      for (HotCopyType type : SCHEDULED) {
         BackupPolicySpec.Schedule schedule = scheduleOf(spec.schedules(), type);
         if (schedule != null) {
           try {
@@ -54,7 +78,33 @@ public record PolicySchedules(List<InForce> inForce, Duration timeout, List<Stri
         }
       }
     }
-    return new PolicySchedules(inForce, timeout(spec, faults), faults.stream().distinct().toList());
+    Duration timeout = timeout(spec, faults);
+    Optional<BackupPolicySpec.Objectives> objectives = Optional.ofNullable(spec.objectives());
+    Optional<Duration> rpo =
+        objectives
+            .map(BackupPolicySpec.Objectives::rpo)
+            .flatMap(text -> duration("spec.objectives.rpo", text, faults));
+    Optional<Duration> rto =
+        objectives
+            .map(BackupPolicySpec.Objectives::rto)
+            .flatMap(text -> duration("spec.objectives.rto", text, faults));
+    return new PolicySchedules(
+        inForce, timeout, retries(spec), rpo, rto, faults.stream().distinct().toList());
+  }
+
+  private static int retries(BackupPolicySpec spec) {
+    return spec.hotCopy() == null || spec.hotCopy().retries() == null
+        ? DEFAULT_RETRIES
+        : spec.hotCopy().retries();
+  }
+
+  private static Optional<Duration> duration(String field, String text, List<String> faults) {
+    try {
+      return Optional.of(Durations.parse(field, text));
+    } catch (InvalidFieldException e) {
+      faults.add(e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static BackupPolicySpec.Schedule scheduleOf(
@@ -62,6 +112,8 @@ public record PolicySchedules(List<InForce> inForce, Duration timeout, List<Stri
     return switch (type) {
       case FULL -> schedules.full();
       case INCREMENTAL -> schedules.incremental();
+      case JOURNAL -> schedules.journal();
+      case SIMPLE -> null;
     };
   }
 
@@ -79,7 +131,8 @@ public record PolicySchedules(List<InForce> inForce, Duration timeout, List<Stri
         schedule.cron(),
         timeZone,
         Schedule.parse(field, schedule.cron(), timeZone),
-        deadline);
+        deadline,
+        Boolean.TRUE.equals(schedule.interleave()));
   }
 
   private static Duration timeout(BackupPolicySpec spec, List<String> faults) {
@@ -87,12 +140,7 @@ public record PolicySchedules(List<InForce> inForce, Duration timeout, List<Stri
         spec.hotCopy() == null || spec.hotCopy().timeout() == null
             ? DEFAULT_TIMEOUT
             : spec.hotCopy().timeout();
-    try {
-      return Durations.parse("spec.hotCopy.timeout", text);
-    } catch (InvalidFieldException e) {
-      faults.add(e.getMessage());
-      return Duration.ofDays(1);
-    }
+    return duration("spec.hotCopy.timeout", text, faults).orElse(Duration.ofDays(1));
   }
 
   Optional<InForce> of(HotCopyType type) {

@@ -1,30 +1,49 @@
 package io.nuodb.backup.plan;
 
+import io.nuodb.backup.api.BackupPolicySpec.Mode;
 import io.nuodb.backup.api.BackupPolicyStatus;
 import io.nuodb.backup.api.BackupPolicyStatus.LastSuccess;
 import io.nuodb.backup.api.BackupPolicyStatus.Missed;
+import io.nuodb.backup.api.BackupPolicyStatus.Recoverable;
+import io.nuodb.backup.api.BackupPolicyStatus.Role;
 import io.nuodb.backup.api.BackupPolicyStatus.Run;
+import io.nuodb.backup.api.BackupPolicyStatus.RunState;
 import io.nuodb.backup.api.BackupPolicyStatus.Running;
 import io.nuodb.backup.api.BackupPolicyStatus.StorageManager;
 import io.nuodb.backup.api.BackupPolicyStatus.Times;
+import io.nuodb.backup.api.BackupPolicyStatus.Volume;
+import io.nuodb.backup.api.BackupPolicyStatus.Waiting;
 import io.nuodb.backup.api.HotCopyType;
+import io.nuodb.backup.job.JobProgress;
 import io.nuodb.backup.job.JobResult;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The status of a policy that says what was observed and decided. */
 final class PolicyStatuses {
+  private static final int MOST_WAITING = 50;
+
+  /** A pod that needs no longer to start is not worth a word. */
+  private static final Duration USUAL_START = Duration.ofMinutes(1);
+
   private final PolicyObservation policy;
   private final PolicySchedules schedules;
   private final HotCopyPlan hotCopies;
   private final DiscoveryPlan discovery;
   private final LastRuns lastRuns;
+
+  /** To the second, as statuses tell times. */
   private final Instant now;
+
+  private final Instant exactly;
 
   PolicyStatuses(
       PolicyObservation policy,
@@ -36,91 +55,154 @@ final class PolicyStatuses {
     this.schedules = schedules;
     this.hotCopies = hotCopies;
     this.discovery = discovery;
-    this.lastRuns = new LastRuns(policy, hotCopies.launches(), now);
-    this.now = now;
+    this.exactly = now;
+    this.now = now.truncatedTo(ChronoUnit.SECONDS);
+    this.lastRuns = new LastRuns(policy, schedules, hotCopies, this.now);
   }
 
-  BackupPolicyStatus next() {
-    List<Unit> units = Units.of(policy, now);
+  /**
+   * @param wakeUps gets when this changes by the passing of time alone
+   */
+  BackupPolicyStatus next(List<Instant> wakeUps) {
+    List<StorageManager> storageManagers =
+        Units.storageManagers(policy, now).stream().map(this::storageManager).toList();
+    Optional<Recoverable> recoverable = RecoverableStates.of(policy);
     return new BackupPolicyStatus(
         policy.generation(),
-        PolicyConditions.of(policy, schedules, discovery.newest()).asList(policy, now),
-        units.stream()
-            .sorted(Comparator.comparing(Unit::pod))
-            .map(unit -> storageManager(unit, units))
-            .toList(),
+        PolicyConditions.of(policy, schedules, hotCopies.units(), discovery.newest())
+            .asList(policy, aspects(storageManagers, recoverable, wakeUps), now),
+        storageManagers,
         running(),
+        waiting(),
         hotCopies.onDemand(),
         lastSuccess(),
+        recoverable.orElse(null),
         hotCopies.schedules(),
         hotCopies.pending(),
         discovery.newest().orElse(null));
   }
 
-  static Run last(StorageManager unit, HotCopyType type) {
-    return switch (type) {
-      case FULL -> unit.lastFull();
-      case INCREMENTAL -> unit.lastIncremental();
-    };
+  /** How well the backups are, beside how well the policy is set up. */
+  private List<Aspect> aspects(
+      List<StorageManager> storageManagers,
+      Optional<Recoverable> recoverable,
+      List<Instant> wakeUps) {
+    List<ReportedUnit> units = ReportedUnits.of(policy, storageManagers, hotCopies.waiting());
+    var intervals = new ExpectedIntervals(schedules, hotCopies.schedules(), units.size());
+    return Stream.of(
+            BackupsFresh.of(policy, intervals, units, wakeUps, exactly),
+            JournalCopyHealthy.of(policy, intervals, units, wakeUps, exactly),
+            new ObjectivesMet(policy, schedules, intervals, storageManagers, recoverable)
+                .at(exactly, hotCopies.schedules(), wakeUps))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
-  static List<Run> lastRuns(StorageManager unit) {
-    return Stream.of(unit.lastFull(), unit.lastIncremental()).filter(Objects::nonNull).toList();
-  }
-
-  private StorageManager storageManager(Unit unit, List<Unit> units) {
-    Optional<StorageManager> before = Units.recorded(policy, unit.pod());
-    boolean absent = policy.units().stream().noneMatch(it -> it.pod().equals(unit.pod()));
+  private StorageManager storageManager(ObservedStorageManager it) {
+    String pod = it.pod();
+    Optional<StorageManager> before = Units.recorded(policy, pod);
+    Optional<Unit> unit = unitOf(pod);
+    String name = unit.map(Unit::name).orElse(pod);
+    boolean absent = policy.storageManagers().stream().noneMatch(other -> other.pod().equals(pod));
+    Optional<JobResult.StorageManager> found = found(pod);
+    Run lastJournal =
+        lastRuns.of(pod, HotCopyType.JOURNAL, before.map(StorageManager::lastJournal));
     return new StorageManager(
-        unit.pod(),
-        archiveId(unit.pod()).or(() -> before.map(StorageManager::archiveId)).orElse(null),
-        archiveUid(unit.pod()).or(() -> before.map(StorageManager::archiveUid)).orElse(null),
-        unit.ready(),
-        new UnitGate(policy, unit, units, now)
-            .newestCompleteSet()
-            .map(ObservedSet::name)
+        pod,
+        found
+            .map(JobResult.StorageManager::archiveId)
+            .or(() -> before.map(StorageManager::archiveId))
             .orElse(null),
-        lastRuns.of(unit.pod(), HotCopyType.FULL, before.map(StorageManager::lastFull)),
-        lastRuns.of(
-            unit.pod(), HotCopyType.INCREMENTAL, before.map(StorageManager::lastIncremental)),
-        lastMissed(unit.pod()).or(() -> before.map(StorageManager::lastMissed)).orElse(null),
-        new Times(nextDue(HotCopyType.FULL), nextDue(HotCopyType.INCREMENTAL)),
-        hotCopies.answeredUntil().get(unit.pod()),
+        archiveUid(pod).or(() -> before.map(StorageManager::archiveUid)).orElse(null),
+        name.equals(pod) ? null : name,
+        it.zone().orElse(null),
+        unit.flatMap(of -> role(pod, of)).orElse(null),
+        it.ready(),
+        found
+            .map(JobResult.StorageManager::keepsJournals)
+            .or(() -> before.map(StorageManager::keepsJournals))
+            .orElse(null),
+        found
+            .map(JobResult.StorageManager::storageGroups)
+            .or(() -> before.map(StorageManager::storageGroups))
+            .orElse(null),
+        new SetChoice(policy, now).newestComplete(it).map(ObservedSet::name).orElse(null),
+        Optional.ofNullable(lastJournal)
+            .filter(run -> run.state() == RunState.Succeeded)
+            .map(Run::backupSet)
+            .or(() -> before.map(StorageManager::journalSet))
+            .orElse(null),
+        lastRuns.of(pod, HotCopyType.FULL, before.map(StorageManager::lastFull)),
+        lastRuns.of(pod, HotCopyType.INCREMENTAL, before.map(StorageManager::lastIncremental)),
+        lastJournal,
+        lastRuns.of(pod, HotCopyType.SIMPLE, before.map(StorageManager::lastSimple)),
+        lastMissed(name).or(() -> before.map(StorageManager::lastMissed)).orElse(null),
+        Times.of(this::nextDue),
+        hotCopies.answeredUntil().get(name),
+        orNull(hotCopies.lastTurns().get(name)),
+        volume(pod).or(() -> before.map(StorageManager::volume)).orElse(null),
         absent ? before.map(StorageManager::absentSince).orElse(now) : null);
   }
 
-  private Optional<Integer> archiveId(String pod) {
-    Optional<Integer> discovered =
-        discovery.result().stream()
-            .flatMap(result -> list(result.storageManagers()).stream())
-            .filter(found -> pod.equals(found.pod()) && found.archiveId() != null)
-            .map(JobResult.StorageManager::archiveId)
-            .findFirst();
-    return newestResult(pod)
-        .map(JobResult::storageManager)
-        .map(JobResult.StorageManager::archiveId)
-        .or(() -> discovered);
+  private static Times orNull(Times times) {
+    return new Times(null, null, null).equals(times) ? null : times;
+  }
+
+  private Optional<Unit> unitOf(String pod) {
+    return hotCopies.units().stream()
+        .filter(unit -> unit.members().stream().anyMatch(it -> it.pod().equals(pod)))
+        .max(Comparator.comparing(unit -> unit.primary().pod().equals(pod)));
+  }
+
+  /** The one that stands in remains Standby: the unit goes back to its Primary. */
+  private Optional<Role> role(String pod, Unit unit) {
+    if (policy.spec().storageManagers().redundancy() == null
+        || policy.spec().storageManagers().mode() == Mode.Coordinated) {
+      return Optional.empty();
+    }
+    return Optional.of(unit.primary().pod().equals(pod) ? Role.Primary : Role.Standby);
+  }
+
+  private Optional<JobResult.StorageManager> found(String pod) {
+    Optional<JobResult.StorageManager> ran =
+        newestResult(pod)
+            .map(JobResult::storageManager)
+            .filter(it -> pod.equals(it.pod()) && it.archiveId() != null);
+    return ran.or(
+        () ->
+            discovery.result().stream()
+                .flatMap(result -> list(result.storageManagers()).stream())
+                .filter(it -> pod.equals(it.pod()) && it.archiveId() != null)
+                .findFirst());
   }
 
   private Optional<String> archiveUid(String pod) {
     return newestResult(pod).map(JobResult::backupSet).map(JobResult.BackupSet::archiveUid);
   }
 
+  private Optional<Volume> volume(String pod) {
+    return newestResult(pod)
+        .map(JobResult::volume)
+        .map(
+            it ->
+                new Volume(BackupSetState.quantity(it.size()), BackupSetState.quantity(it.free())));
+  }
+
   private Optional<JobResult> newestResult(String pod) {
     return policy.runs().stream()
-        .filter(run -> run.key().pod().equals(pod))
+        .filter(run -> run.runsOn(pod))
         .sorted(Comparator.comparing((HotCopyRun run) -> run.job().creationTime()).reversed())
-        .map(policy::outcome)
+        .map(run -> policy.outcome(run, run.target(pod).orElseThrow()))
         .filter(Outcome.Succeeded.class::isInstance)
         .map(outcome -> ((Outcome.Succeeded) outcome).result())
         .findFirst();
   }
 
-  private Optional<Missed> lastMissed(String pod) {
+  private Optional<Missed> lastMissed(String unit) {
     return hotCopies.unstarted().stream()
-        .filter(it -> it.pod().equals(pod))
+        .filter(it -> it.unit().equals(unit) && it.state() == RunState.Missed)
         .max(Comparator.comparing(Unstarted::newest))
-        .map(it -> new Missed(it.type(), it.newest(), it.reason(), it.message()));
+        .map(it -> new Missed(it.type(), it.newest(), it.reason(), it.message(), it.count()));
   }
 
   private Instant nextDue(HotCopyType type) {
@@ -130,29 +212,66 @@ final class PolicyStatuses {
   private List<Running> running() {
     List<Running> running = new ArrayList<>();
     for (HotCopyRun run : policy.runs()) {
-      if (policy.outcome(run).unfinished()) {
-        running.add(
-            new Running(
-                run.job().name(),
-                run.type(),
-                run.key().pod(),
-                run.backupSet(),
-                run.job().creationTime()));
+      for (HotCopyTarget target : run.targets()) {
+        if (policy.outcome(run, target).unfinished()) {
+          running.add(running(run, target));
+        }
       }
     }
     for (HotCopyLaunch launch : hotCopies.launches()) {
-      running.add(
-          new Running(launch.job(), launch.type(), launch.unit().pod(), launch.backupSet(), now));
+      for (HotCopyTarget target : launch.targets()) {
+        running.add(
+            new Running(
+                launch.job(),
+                launch.type(),
+                target.pod(),
+                target.backupSet(),
+                now,
+                null,
+                null,
+                null,
+                null));
+      }
     }
-    running.sort(Comparator.comparing(Running::job));
+    running.sort(Comparator.comparing(Running::job).thenComparing(Running::pod));
     return running;
+  }
+
+  private Running running(HotCopyRun run, HotCopyTarget target) {
+    Optional<JobProgress> progress = run.job().progress();
+    Instant created = run.job().creationTime();
+    Optional<String> notStarted =
+        run.job().notStarted().filter(_ -> now.isAfter(created.plus(USUAL_START)));
+    return new Running(
+        run.job().name(),
+        run.type(),
+        target.pod(),
+        target.backupSet(),
+        created,
+        progress.map(JobProgress::hotCopyId).orElse(null),
+        progress.map(JobProgress::coordinatorStartId).orElse(null),
+        progress.map(JobProgress::stage).orElse(null),
+        progress.map(JobProgress::message).or(() -> notStarted).orElse(null));
+  }
+
+  private List<Waiting> waiting() {
+    return hotCopies.waiting().stream()
+        .sorted(
+            Comparator.comparing(Waiting::type)
+                .thenComparing(Waiting::unit)
+                .thenComparing(it -> String.valueOf(it.due())))
+        .limit(MOST_WAITING)
+        .toList();
   }
 
   private LastSuccess lastSuccess() {
     Optional<LastSuccess> before = policy.status().map(BackupPolicyStatus::lastSuccess);
+    Function<HotCopyType, Instant> newest =
+        type -> newestEnd(type, before.map(success -> success.of(type)));
     return new LastSuccess(
-        newestEnd(HotCopyType.FULL, before.map(LastSuccess::full)),
-        newestEnd(HotCopyType.INCREMENTAL, before.map(LastSuccess::incremental)));
+        newest.apply(HotCopyType.FULL),
+        newest.apply(HotCopyType.INCREMENTAL),
+        newest.apply(HotCopyType.JOURNAL));
   }
 
   private Instant newestEnd(HotCopyType type, Optional<Instant> before) {

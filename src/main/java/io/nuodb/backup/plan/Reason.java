@@ -29,12 +29,48 @@ public enum Reason {
   StartingDeadlinePassed,
   /** There is no complete backup set to add to, so that a full hot copy was started. */
   NoCompleteBackupSet,
+  /** Another policy, which is older, backs up the same storage manager. */
+  OverlappingPolicy,
+  /** As many hot copies of the type run as the operator's settings allow at once. */
+  ConcurrencyLimit,
+  /** The storage manager runs without the option journal-hot-copy enable. */
+  JournalCopyNotEnabled,
+  /** No pod of the Job came to run, as without room on a node, or without its image. */
+  PodNotStarted,
+  /** A pod of the storage managers has no label of the name that redundancy asks for. */
+  ZoneUnknown,
+  /** Journal hot copies are suspended since a SYNC: an incremental hot copy ends that. */
+  JournalCopySuspended,
   /** An inspection finds out what became of a hot copy. */
   Inspecting,
   /** What became of a hot copy could not be found out. */
   ResultLost,
+  /** A simple hot copy runs. */
+  HotCopyRunning,
   /** The full hot copy of a backup set runs. */
   FullHotCopyRunning,
+  /** Every unit has a good hot copy that is young enough. */
+  Fresh,
+  /** The newest good hot copy of a unit is older than its schedule lets expect. */
+  BackupTooOld,
+  /** It is as old as that since the last one failed, or there is none for that reason. */
+  LastHotCopyFailed,
+  /** A unit has no good hot copy. */
+  NoBackupYet,
+  /** Every journal that is kept is copied in time. */
+  JournalsCopied,
+  /** Storage managers keep journals that nothing copies. */
+  JournalsNotCopied,
+  /** The newest journal hot copy is older than its schedule lets expect. */
+  JournalCopyOld,
+  /** What the policy's objectives ask for is so. */
+  ObjectivesMet,
+  /** More of the newest work could be lost than the objective allows. */
+  RecoveryPointObjectiveMissed,
+  /** A restore would take longer than the objective allows. */
+  RecoveryTimeObjectiveMissed,
+  /** The schedules leave longer pauses than the recovery point objective allows. */
+  ObjectiveUnreachable,
   /** A backup set can be restored. */
   Complete,
   /** The source of a restore does not exist. */

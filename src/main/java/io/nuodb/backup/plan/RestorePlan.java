@@ -4,6 +4,7 @@ import io.nuodb.backup.api.BackupSetStatus;
 import io.nuodb.backup.api.BackupSetStatus.Element;
 import io.nuodb.backup.api.BackupSetStatus.Phase;
 import io.nuodb.backup.api.Condition;
+import io.nuodb.backup.api.HotCopyType;
 import io.nuodb.backup.api.RestoreJobSpec;
 import java.util.Comparator;
 import java.util.List;
@@ -41,6 +42,12 @@ public sealed interface RestorePlan {
           Reason.BackupSetNotFound,
           "there is no BackupSet " + name + " in this namespace that the operator made");
     }
+    if (found.get().type() == BackupSetStatus.Type.Simple) {
+      return new Refuse(
+          Reason.NoUsableBackupSet,
+          "BackupSet %s is an archive that a simple hot copy made: it is used as it is"
+              .formatted(name));
+    }
     return switch (found.get().phase()) {
       case Open, Closed -> newest(found.get());
       case Initializing -> unfinished(found.get());
@@ -70,6 +77,7 @@ public sealed interface RestorePlan {
         sets.stream()
             .filter(it -> it.policy().equals(policy))
             .map(NamedSet::set)
+            .filter(set -> set.type() == BackupSetStatus.Type.Full)
             .filter(
                 set ->
                     source.storageManager() == null
@@ -78,7 +86,7 @@ public sealed interface RestorePlan {
     Optional<ObservedSet> newest =
         candidates.stream()
             .filter(set -> set.phase() == Phase.Open || set.phase() == Phase.Closed)
-            .max(Comparator.comparing(set -> set.status().orElseThrow().recoverable().to()));
+            .max(Comparator.comparing(set -> newestElement(set).endTime()));
     if (newest.isPresent()) {
       return newest(newest.get());
     }
@@ -100,6 +108,14 @@ public sealed interface RestorePlan {
   }
 
   private static RestorePlan newest(ObservedSet set) {
-    return new Restore(set, set.status().orElseThrow().elements().getLast());
+    return new Restore(set, newestElement(set));
+  }
+
+  /** Journal elements are no element to restore through (NuoDB docs, Using Backup Sets). */
+  private static Element newestElement(ObservedSet set) {
+    return set.status().orElseThrow().elements().stream()
+        .filter(element -> element.type() != HotCopyType.JOURNAL)
+        .max(Comparator.comparing(Element::endTime))
+        .orElseThrow();
   }
 }

@@ -20,6 +20,7 @@ final class SetNames {
   /**
    * @param policyUid uid of the policy
    * @param otherPods pods whose sets must not be mistaken for this pod's
+   * @param suffixOfKind what tells the kind of set; empty for backup sets
    * @param taken names that exist
    */
   static String of(
@@ -28,6 +29,7 @@ final class SetNames {
       String pod,
       Collection<String> otherPods,
       Instant start,
+      String suffixOfKind,
       Predicate<String> taken) {
     String suffix = afterDatabase(database, pod);
     boolean ambiguous =
@@ -40,7 +42,7 @@ final class SetNames {
             label(database),
             label(ambiguous ? pod : suffix),
             START.format(start),
-            JobName.hash(policyUid).substring(0, 4));
+            JobName.hash(policyUid).substring(0, 4) + suffixOfKind);
     String unique = name;
     for (int i = 2; taken.test(unique); i++) {
       unique = name + "-" + i;

@@ -3,10 +3,10 @@ package io.nuodb.backup.plan;
 import io.nuodb.backup.api.BackupSetStatus;
 import io.nuodb.backup.api.BackupSetStatus.Phase;
 import io.nuodb.backup.api.HotCopyType;
+import io.nuodb.backup.job.JobResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -26,37 +26,61 @@ final class SetStatuses {
   private static ObservedSet updated(
       PolicyObservation policy, ObservedSet set, List<ObservedSet> siblings, Instant now) {
     BackupSetStatus status = BackupSetState.of(set, outcomes(policy, set), siblings, now);
-    return new ObservedSet(
-        set.name(),
-        set.generation(),
-        set.hotCopyJob(),
-        set.creationTime(),
-        set.storageManager(),
-        Optional.of(status));
+    return set.with(status);
   }
 
   private static List<HotCopyOutcome> outcomes(PolicyObservation policy, ObservedSet set) {
     List<HotCopyOutcome> outcomes = new ArrayList<>();
     for (HotCopyRun run : policy.runs()) {
-      if (run.backupSet().equals(set.name())) {
-        outcomes.add(new HotCopyOutcome(run.type(), policy.outcome(run)));
+      for (HotCopyTarget target : run.targets()) {
+        Outcome outcome = policy.outcome(run, target);
+        if (wroteTo(set, target, outcome)) {
+          outcomes.add(new HotCopyOutcome(run.type(), outcome));
+        }
       }
     }
     Set<String> observed =
         policy.runs().stream().map(run -> run.job().name()).collect(Collectors.toSet());
     Set<String> counted = new TreeSet<>(observed);
     for (Inspection inspection : policy.inspections()) {
-      if (inspection.backupSet().equals(set.name()) && counted.add(inspection.hotCopyJob())) {
-        outcomes.add(lost(policy, inspection.type(), inspection.hotCopyJob()));
+      if (!observed.contains(inspection.hotCopyJob())
+          && foundIn(policy, set, inspection)
+          && counted.add(inspection.hotCopyJob())) {
+        outcomes.add(lost(policy, inspection.type(), inspection.hotCopyJob(), inspection.pod()));
       }
     }
     if (set.phase() == Phase.Initializing && counted.add(set.hotCopyJob())) {
-      outcomes.add(lost(policy, HotCopyType.FULL, set.hotCopyJob()));
+      outcomes.add(lost(policy, set.madeBy(), set.hotCopyJob(), set.storageManager().pod()));
     }
     return outcomes;
   }
 
-  private static HotCopyOutcome lost(PolicyObservation policy, HotCopyType type, String job) {
-    return new HotCopyOutcome(type, Outcome.ofLost(job, policy.inspections()));
+  private static boolean foundIn(PolicyObservation policy, ObservedSet set, Inspection inspection) {
+    if (!inspection.backupSet().isEmpty()) {
+      return inspection.backupSet().equals(set.name());
+    }
+    return inspection.pod().equals(set.storageManager().pod())
+        && Outcome.ofLost(inspection.hotCopyJob(), inspection.pod(), policy.inspections())
+            instanceof Outcome.Succeeded(JobResult result, _)
+        && result.backupSet() != null
+        && set.directory().equals(result.backupSet().directory());
+  }
+
+  /** A journal hot copy's set is known by its result alone. */
+  private static boolean wroteTo(ObservedSet set, HotCopyTarget target, Outcome outcome) {
+    return target
+        .set()
+        .map(set.name()::equals)
+        .orElseGet(
+            () ->
+                outcome instanceof Outcome.Succeeded(JobResult result, _)
+                    && result.backupSet() != null
+                    && set.liesAt(
+                        target.place().persistentVolumeClaim(), result.backupSet().directory()));
+  }
+
+  private static HotCopyOutcome lost(
+      PolicyObservation policy, HotCopyType type, String job, String pod) {
+    return new HotCopyOutcome(type, Outcome.ofLost(job, pod, policy.inspections()));
   }
 }

@@ -19,15 +19,15 @@ final class TokenProgress {
   private final String token;
   private final Instant since;
   private final Instant now;
-  private final Set<String> pods;
+  private final Set<String> units;
 
   private TokenProgress(
-      HotCopyType type, String token, Instant since, Instant now, Set<String> pods) {
+      HotCopyType type, String token, Instant since, Instant now, Set<String> answeredUnits) {
     this.type = type;
     this.token = token;
     this.since = since;
     this.now = now;
-    this.pods = pods;
+    this.units = answeredUnits;
   }
 
   /** Empty when the policy has no token of that type, or one that is answered. */
@@ -63,13 +63,7 @@ final class TokenProgress {
   }
 
   private static String text(OnDemand tokens, HotCopyType type) {
-    if (tokens == null) {
-      return null;
-    }
-    return switch (type) {
-      case FULL -> tokens.full();
-      case INCREMENTAL -> tokens.incremental();
-    };
+    return tokens == null ? null : tokens.of(type);
   }
 
   String token() {
@@ -77,23 +71,23 @@ final class TokenProgress {
   }
 
   Instant deadline() {
-    return since.plus(HotCopyPlanner.ON_DEMAND_DEADLINE);
+    return since.plus(Attempts.WITHOUT_DEADLINE);
   }
 
   boolean answeredBy(Unit unit) {
-    return pods.contains(unit.pod());
+    return units.contains(unit.name());
   }
 
   void answer(Unit unit) {
-    pods.add(unit.pod());
+    units.add(unit.name());
   }
 
   /** A token that finds no unit at all waits for one, but not for ever. */
-  boolean finished(List<Unit> units) {
-    return units.isEmpty() ? !now.isBefore(deadline()) : units.stream().allMatch(this::answeredBy);
+  boolean finished(List<Unit> all) {
+    return all.isEmpty() ? !now.isBefore(deadline()) : all.stream().allMatch(this::answeredBy);
   }
 
   PendingToken pending() {
-    return new PendingToken(type, token, since, new ArrayList<>(pods));
+    return new PendingToken(type, token, since, new ArrayList<>(units));
   }
 }

@@ -19,4 +19,12 @@ public sealed interface Trigger {
       return "on-demand:" + token;
     }
   }
+
+  /** A set that reached the limits of {@code spec.rotation}. */
+  record Rotation(String backupSet) implements Trigger {
+    @Override
+    public String toString() {
+      return "rotation:" + backupSet;
+    }
+  }
 }

@@ -61,6 +61,7 @@ public final class UnattendedSet {
     return new BackupSetStatus(
         generation,
         before.map(BackupSetStatus::phase).orElse(null),
+        before.map(BackupSetStatus::type).orElse(null),
         before.map(BackupSetStatus::storageManager).orElse(null),
         before.map(BackupSetStatus::setId).orElse(null),
         before.map(BackupSetStatus::collectionId).orElse(null),

@@ -1,19 +1,46 @@
 package io.nuodb.backup.plan;
 
-import io.nuodb.backup.api.BackupSetStatus;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * A selected storage manager's pod, the smallest thing that hot copies are planned for.
+ * What a due time is answered for: a pod, a failure domain of which one pod is backed up, or a
+ * group of pods that have one coordinated hot copy. It keeps its name when another pod stands in,
+ * so that no due time is answered twice.
  *
- * @param ready whether the pod is Ready, that is, its engine RUNNING; false when the pod is gone
- * @param backupVolume where a set in the backup root lies, without a set's name: claim, path on its
- *     volume, users and image; empty when no claim is mounted there
+ * @param members all pods that belong to it
+ * @param primary the pod that is backed up while it is up; of a group any one
+ * @param active those that a hot copy started now would run on
  */
 public record Unit(
-    String pod,
-    String podUid,
-    Instant creationTime,
-    boolean ready,
-    Optional<BackupSetStatus.StorageManager> backupVolume) {}
+    String name,
+    List<ObservedStorageManager> members,
+    ObservedStorageManager primary,
+    List<ObservedStorageManager> active) {
+  static Unit of(ObservedStorageManager storageManager) {
+    return new Unit(
+        storageManager.pod(), List.of(storageManager), storageManager, List.of(storageManager));
+  }
+
+  /** Whether another pod takes the place of the primary, which is down. */
+  public boolean standsIn() {
+    return !active.contains(primary);
+  }
+
+  boolean ready() {
+    return active.stream().allMatch(ObservedStorageManager::ready);
+  }
+
+  Instant creationTime() {
+    return members.stream()
+        .map(ObservedStorageManager::creationTime)
+        .min(Instant::compareTo)
+        .orElseThrow();
+  }
+
+  /** The active pods' names, for messages. */
+  public String pods() {
+    return active.stream().map(ObservedStorageManager::pod).collect(Collectors.joining(", "));
+  }
+}

@@ -1,17 +1,17 @@
 package io.nuodb.backup.plan;
 
-import io.nuodb.backup.api.BackupPolicySpec;
+import io.nuodb.backup.api.BackupPolicySpec.Mode;
 import io.nuodb.backup.api.BackupPolicyStatus;
 import io.nuodb.backup.api.BackupSetStatus;
-import io.nuodb.backup.api.BackupSetStatus.Phase;
 import io.nuodb.backup.api.HotCopyType;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.EnumSet;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Says whether a run may start on one unit now, by NuoDB's rules for hot copies of one archive
@@ -22,149 +22,204 @@ final class UnitGate {
   sealed interface Verdict {
     record Start(HotCopyLaunch launch) implements Verdict {}
 
-    record AlreadyStarted() implements Verdict {}
+    record AlreadyStarted(HotCopyRun run) implements Verdict {}
 
-    record Wait(Reason reason, String message) implements Verdict {}
+    record Wait(Reason reason, String message, Optional<Instant> until) implements Verdict {
+      Wait(Reason reason, String message) {
+        this(reason, message, Optional.empty());
+      }
+    }
 
     record Supersede(Reason reason, String message) implements Verdict {}
   }
 
+  /** That a hot copy of another policy ends is no event of this one. */
+  private static final Duration SLOTS_PAUSE = Duration.ofSeconds(10);
+
   private final PolicyObservation policy;
   private final Unit unit;
-  private final List<Unit> units;
-  private final Set<HotCopyType> running = EnumSet.noneOf(HotCopyType.class);
+  private final SetChoice sets;
+  private final NewSets newSets;
+  private final GivenSlots slots;
+  private final Map<HotCopyType, Instant> running = new EnumMap<>(HotCopyType.class);
   private final Instant now;
 
-  UnitGate(PolicyObservation policy, Unit unit, List<Unit> units, Instant now) {
+  UnitGate(
+      PolicyObservation policy,
+      Unit unit,
+      Collection<LostRun> lostRuns,
+      GivenSlots slots,
+      Instant now) {
     this.policy = policy;
     this.unit = unit;
-    this.units = units;
+    this.sets = new SetChoice(policy, now);
+    this.newSets = new NewSets(policy, now);
+    this.slots = slots;
     this.now = now;
-    policy.runs().stream()
-        .filter(run -> run.key().pod().equals(unit.pod()) && policy.outcome(run).unfinished())
-        .forEach(run -> running.add(run.type()));
-    LostRun.of(policy).stream()
-        .filter(run -> run.pod().equals(unit.pod()))
-        .forEach(run -> running.add(run.type()));
+    for (ObservedStorageManager storageManager : unit.active()) {
+      for (HotCopyRun run : policy.runs()) {
+        run.target(storageManager.pod())
+            .filter(target -> policy.outcome(run, target).unfinished())
+            .ifPresent(_ -> runs(run.type(), run.job().creationTime()));
+      }
+      for (LostRun lost : lostRuns) {
+        if (lost.pod().equals(storageManager.pod())) {
+          runs(lost.type(), lost.startTime());
+        }
+      }
+    }
   }
 
-  Verdict ask(RunKey key) {
+  private void runs(HotCopyType type, Instant since) {
+    running.merge(type, since, (one, other) -> one.isBefore(other) ? one : other);
+  }
+
+  /**
+   * @param key of the run that wants to start
+   * @param type what it is to run, its own type or another in its place
+   * @param due since when it wants to
+   */
+  Verdict ask(RunKey key, HotCopyType type, Instant due) {
     String job = key.jobName(policy.name());
-    if (policy.runs().stream().anyMatch(run -> run.job().name().equals(job))) {
-      return new Verdict.AlreadyStarted();
+    Optional<HotCopyRun> present =
+        policy.runs().stream().filter(run -> run.job().name().equals(job)).findFirst();
+    if (present.isPresent()) {
+      return new Verdict.AlreadyStarted(present.get());
     }
-    if (!unit.ready()) {
-      return new Verdict.Wait(Reason.StorageManagerNotReady, "pod " + unit.pod() + " is not Ready");
+    Optional<Verdict.Wait> obstacle = obstacle(type);
+    if (obstacle.isPresent()) {
+      return obstacle.get();
     }
-    if (unit.backupVolume().isEmpty()) {
+    if (type == HotCopyType.FULL && !since(HotCopyType.FULL).isBefore(due)) {
+      return new Verdict.Supersede(
+          Reason.FullHotCopyRunning,
+          "the full hot copy of %s that started at %s takes its place"
+              .formatted(unit.pods(), running.get(HotCopyType.FULL)));
+    }
+    if (running.containsKey(type)) {
       return new Verdict.Wait(
-          Reason.BackupRootNotMounted,
-          "pod %s mounts no PersistentVolumeClaim at %s".formatted(unit.pod(), backupRoot()));
+          Reason.HotCopyStillRunning,
+          "another %s hot copy of %s has not ended".formatted(type.text(), unit.pods()));
     }
-    if (running.contains(key.type())) {
-      return stillRunning(key.type());
-    }
-    return switch (key.type()) {
-      case FULL -> startFull(key, job);
-      case INCREMENTAL -> askIncremental(key, job);
+    return switch (type) {
+      case FULL, SIMPLE -> start(key, job, type, due, newSets.targets(unit, type));
+      case INCREMENTAL -> askIncremental(key, job, due);
+      case JOURNAL -> askJournal(key, job, due);
     };
+  }
+
+  private Instant since(HotCopyType type) {
+    return running.getOrDefault(type, Instant.MIN);
   }
 
   /** Takes back a start that was asked for and does not take place. */
   void withdraw(HotCopyLaunch launch) {
     running.remove(launch.type());
+    slots.giveBack(launch.type());
   }
 
-  private Verdict askIncremental(RunKey key, String job) {
-    Optional<ObservedSet> base = newestCompleteSet();
-    if (base.isPresent()) {
-      running.add(HotCopyType.INCREMENTAL);
-      return new Verdict.Start(
-          new HotCopyLaunch(
-              key,
-              job,
-              HotCopyType.INCREMENTAL,
-              unit,
-              base.get().name(),
-              base.get().storageManager(),
-              Optional.of(base.get().newestElement())));
+  private Optional<Verdict.Wait> obstacle(HotCopyType type) {
+    for (ObservedStorageManager storageManager : unit.active()) {
+      String pod = storageManager.pod();
+      if (policy.rivals().containsKey(pod)) {
+        return wait(
+            Reason.OverlappingPolicy,
+            "BackupPolicy %s backs up pod %s".formatted(policy.rivals().get(pod), pod));
+      }
+      if (!storageManager.ready()) {
+        return wait(Reason.StorageManagerNotReady, "pod " + pod + " is not Ready");
+      }
+      if (storageManager.backupVolume().isEmpty()) {
+        return wait(
+            Reason.BackupRootNotMounted,
+            "pod %s mounts no PersistentVolumeClaim at %s".formatted(pod, policy.backupRoot()));
+      }
+      if (type == HotCopyType.JOURNAL && !mayKeepJournals(pod)) {
+        return wait(
+            Reason.JournalCopyNotEnabled,
+            "pod %s runs without the option journal-hot-copy enable".formatted(pod));
+      }
     }
-    if (running.contains(HotCopyType.FULL)) {
+    return Optional.empty();
+  }
+
+  private static Optional<Verdict.Wait> wait(Reason reason, String message) {
+    return Optional.of(new Verdict.Wait(reason, message));
+  }
+
+  /** What is not known yet is found out by trying. */
+  private boolean mayKeepJournals(String pod) {
+    return Units.recorded(policy, pod)
+        .map(BackupPolicyStatus.StorageManager::keepsJournals)
+        .orElse(true);
+  }
+
+  private Verdict askIncremental(RunKey key, String job, Instant due) {
+    Optional<List<ObservedSet>> base = sets.forIncremental(unit);
+    if (base.isPresent()) {
+      List<HotCopyTarget> targets =
+          base.get().stream()
+              .map(
+                  set ->
+                      new HotCopyTarget(
+                          set.name(),
+                          set.storageManager(),
+                          set.newestElement(HotCopyType.INCREMENTAL)))
+              .toList();
+      return start(key, job, HotCopyType.INCREMENTAL, due, targets);
+    }
+    if (running.containsKey(HotCopyType.FULL)) {
       return new Verdict.Supersede(
           Reason.FirstFullRunning,
-          "the first full hot copy of pod " + unit.pod() + " runs and takes its place");
+          "the first full hot copy of " + unit.pods() + " runs and takes its place");
     }
-    return startFull(key, job);
+    return start(key, job, HotCopyType.FULL, due, newSets.targets(unit, HotCopyType.FULL));
   }
 
-  private Verdict startFull(RunKey key, String job) {
-    running.add(HotCopyType.FULL);
-    String name =
-        SetNames.of(
-            policy.uid(),
-            policy.spec().database().name(),
-            unit.pod(),
-            units.stream().map(Unit::pod).toList(),
-            now,
-            candidate -> policy.sets().stream().anyMatch(set -> set.name().equals(candidate)));
-    return new Verdict.Start(
-        new HotCopyLaunch(
-            key, job, HotCopyType.FULL, unit, name, placeInRoot(name), Optional.empty()));
+  /** Its agent takes the newest initialised set of the volume; here one only knows of some. */
+  private Verdict askJournal(RunKey key, String job, Instant due) {
+    List<HotCopyTarget> targets = new ArrayList<>();
+    for (ObservedStorageManager storageManager : unit.active()) {
+      Optional<ObservedSet> newest = sets.newestInitialised(storageManager);
+      if (newest.isEmpty()) {
+        return withoutSet(storageManager, key, job, due);
+      }
+      targets.add(
+          policy.spec().storageManagers().mode() == Mode.Coordinated
+              ? intoSet(newest.get())
+              : intoNewest(storageManager.backupVolume().orElseThrow(), newest.get()));
+    }
+    return start(key, job, HotCopyType.JOURNAL, due, targets);
   }
 
-  private BackupSetStatus.StorageManager placeInRoot(String set) {
-    BackupSetStatus.StorageManager root = unit.backupVolume().orElseThrow();
-    return new BackupSetStatus.StorageManager(
-        root.pod(),
-        root.archiveId(),
-        root.archiveUid(),
-        backupRoot() + "/" + set,
-        root.persistentVolumeClaim(),
-        root.volumePath().isEmpty() ? set : root.volumePath() + "/" + set,
-        root.engineImage(),
-        root.runAsUser(),
-        root.fsGroup());
+  private Verdict withoutSet(
+      ObservedStorageManager storageManager, RunKey key, String job, Instant due) {
+    return running.containsKey(HotCopyType.FULL)
+        ? new Verdict.Wait(
+            Reason.FirstFullRunning,
+            "the first full hot copy of %s has not initialised its backup set"
+                .formatted(storageManager.pod()),
+            sets.nextInitialised(storageManager))
+        : start(key, job, HotCopyType.FULL, due, newSets.targets(unit, HotCopyType.FULL));
   }
 
-  private Verdict stillRunning(HotCopyType type) {
-    return new Verdict.Wait(
-        Reason.HotCopyStillRunning,
-        "another %s hot copy of pod %s has not ended".formatted(type.text(), unit.pod()));
+  private static HotCopyTarget intoSet(ObservedSet set) {
+    return new HotCopyTarget(
+        set.name(), set.storageManager(), set.newestElement(HotCopyType.JOURNAL));
   }
 
-  /** Newest by the end of its full; it must lie where the pod can still reach it. */
-  Optional<ObservedSet> newestCompleteSet() {
-    return policy.sets().stream()
-        .filter(set -> unit.pod().equals(set.storageManager().pod()))
-        .filter(this::reachable)
-        .filter(this::ofTheSameArchive)
-        .filter(set -> fullEnd(set).isPresent())
-        .max(Comparator.comparing(set -> fullEnd(set).orElseThrow()));
+  private static HotCopyTarget intoNewest(BackupSetStatus.StorageManager root, ObservedSet set) {
+    return new HotCopyTarget(
+        null, root, set.directory() + "/" + set.newestElement(HotCopyType.JOURNAL));
   }
 
-  private boolean reachable(ObservedSet set) {
-    return unit.backupVolume()
-        .map(BackupSetStatus.StorageManager::persistentVolumeClaim)
-        .filter(claim -> claim.equals(set.storageManager().persistentVolumeClaim()))
-        .isPresent();
-  }
-
-  /** A new archive on the old backup volume shares nothing with the sets there. */
-  private boolean ofTheSameArchive(ObservedSet set) {
-    Optional<Integer> served =
-        Units.recorded(policy, unit.pod()).map(BackupPolicyStatus.StorageManager::archiveId);
-    Optional<Integer> copied = set.status().map(status -> status.storageManager().archiveId());
-    return served.isEmpty() || copied.isEmpty() || served.equals(copied);
-  }
-
-  private static Optional<Instant> fullEnd(ObservedSet set) {
-    return set.phase() == Phase.Open || set.phase() == Phase.Closed
-        ? set.status().map(status -> status.recoverable().from())
-        : Optional.empty();
-  }
-
-  private String backupRoot() {
-    return Objects.requireNonNullElse(
-        policy.spec().backupRoot(), BackupPolicySpec.DEFAULT_BACKUP_ROOT);
+  private Verdict start(
+      RunKey key, String job, HotCopyType type, Instant due, List<HotCopyTarget> targets) {
+    if (!slots.take(type, due)) {
+      return new Verdict.Wait(
+          Reason.ConcurrencyLimit, slots.message(type), Optional.of(now.plus(SLOTS_PAUSE)));
+    }
+    runs(type, now);
+    return new Verdict.Start(new HotCopyLaunch(key, job, type, unit, targets));
   }
 }

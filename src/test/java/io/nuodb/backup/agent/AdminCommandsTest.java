@@ -7,12 +7,14 @@ import io.nuodb.backup.job.Cause;
 import io.nuodb.backup.job.ExitCode;
 import io.nuodb.backup.job.JobResult;
 import io.nuodb.backup.nuodb.BackupSetFiles;
+import io.nuodb.backup.nuodb.FakeAdmin.Answer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +39,19 @@ class AdminCommandsTest {
 
     assertThat(call.exitCode()).isEqualTo(ExitCode.SUCCEEDED);
     assertThat(call.result().storageManagers())
-        .containsExactly(new JobResult.StorageManager("sm-0", 0, null, null));
+        .containsExactly(new JobResult.StorageManager("sm-0", 0, null, null, true, List.of("SG0")));
+  }
+
+  @Test
+  void discoverLeavesOutWhatTheAdminDoesNotTell() throws IOException {
+    domain.options = null;
+    domain.storageGroups = new Answer(403, "{\"message\": \"not permitted\"}");
+
+    Call call = discover("sm-0");
+
+    assertThat(call.exitCode()).isEqualTo(ExitCode.SUCCEEDED);
+    assertThat(call.result().storageManagers())
+        .containsExactly(new JobResult.StorageManager("sm-0", 0, null, null, null, null));
   }
 
   @Test
@@ -57,7 +71,8 @@ class AdminCommandsTest {
     domain.state = "SYNCING";
 
     assertThat(discover("sm-0").result().storageManagers())
-        .containsExactly(new JobResult.StorageManager("sm-0", 0, null, "SYNCING"));
+        .containsExactly(
+            new JobResult.StorageManager("sm-0", 0, null, "SYNCING", true, List.of("SG0")));
   }
 
   @Test
@@ -202,6 +217,26 @@ class AdminCommandsTest {
   }
 
   @Test
+  void anInspectionOfAJournalHotCopyTakesItsWholeCommandLine() throws IOException {
+    BackupSetFiles.initialise(directory.resolve("set"));
+    domain.complete(domain.start(directory.resolve("set"), "journal"));
+
+    Call call =
+        AgentCalls.call(
+            time,
+            directory,
+            ("inspect --admin-url %s --database demo --type journal --storage-manager sm-0"
+                    + " --backup-root %s --after-element set/full"
+                    + " --not-before 2026-04-18T22:35:00Z --deadline 2026-04-19T04:35:00Z")
+                .formatted(domain.uri(), directory)
+                .split(" "));
+
+    assertThat(call.exitCode()).isEqualTo(ExitCode.SUCCEEDED);
+    assertThat(call.result().backupSet().directory()).isEqualTo("set");
+    assertThat(call.result().backupSet().element().name()).isEqualTo("1.jnl");
+  }
+
+  @Test
   void aCoordinatedHotCopyTakesItsWholeCommandLine() throws IOException {
     domain.storageManagers = 2;
     domain.onStart = () -> time.after(Duration.ofSeconds(3), () -> domain.complete(domain.only()));
@@ -230,15 +265,28 @@ class AdminCommandsTest {
 
   @Test
   void ofSeveralStorageManagersNoVolumeIsMountedUnlessNamed() throws IOException {
+    domain.storageManagers = 2;
     domain.onStart = () -> time.after(Duration.ofSeconds(3), () -> domain.complete(domain.only()));
+    String places = "full --storage-manager sm-0=%1$s/a sm-1=%1$s/b".formatted(directory);
 
-    Call call =
-        AgentCalls.call(
-            time, directory, placed("full --storage-manager sm-0=%s/set".formatted(directory)));
+    Call unnamed = AgentCalls.call(time, directory, placed(places));
+    Call named = AgentCalls.call(time, directory, placed(places + " --mounted sm-1"));
 
-    assertThat(call.exitCode()).isEqualTo(ExitCode.SUCCEEDED);
-    assertThat(call.result().backupSet()).isNull();
-    assertThat(call.result().volume()).isNull();
+    assertThat(unnamed.exitCode()).isEqualTo(ExitCode.SUCCEEDED);
+    assertThat(unnamed.result().backupSet()).isNull();
+    assertThat(unnamed.result().volume()).isNull();
+    assertThat(named.result().backupSet().directory()).isEqualTo("b");
+    assertThat(named.result().volume()).isNotNull();
+  }
+
+  @Test
+  void theOnlyStorageManagersVolumeIsMountedUnlessItIsOneOfAGroup() throws IOException {
+    domain.onStart = () -> time.after(Duration.ofSeconds(3), () -> domain.complete(domain.only()));
+    String alone = "full --storage-manager sm-0 --backup-set %s/set".formatted(directory);
+    String group = "full --storage-manager sm-0=%s/set".formatted(directory);
+
+    assertThat(AgentCalls.call(time, directory, placed(alone)).result().backupSet()).isNotNull();
+    assertThat(AgentCalls.call(time, directory, placed(group)).result().backupSet()).isNull();
   }
 
   @Test

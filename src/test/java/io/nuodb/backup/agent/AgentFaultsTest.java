@@ -2,16 +2,18 @@ package io.nuodb.backup.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.nuodb.backup.job.Cause;
 import io.nuodb.backup.job.JobResult;
 import io.nuodb.backup.job.JobResult.SetState;
 import io.nuodb.backup.nuodb.HotCopyId;
+import io.nuodb.backup.nuodb.HotCopyType;
 import io.nuodb.backup.simulator.domain.DomainFixture;
 import io.nuodb.backup.simulator.domain.ForkedStorageManager;
 import io.nuodb.backup.simulator.domain.sm.StorageManager;
 import io.nuodb.backup.simulator.store.FileTree;
-import java.time.Duration;
+import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,7 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
     start();
     faults.holdHotCopiesAt("fingerprints.dat");
     time.when(() -> progress().stream().anyMatch(line -> line.bytes() > 0), () -> faults.end());
+    time.flow();
 
     JobResult result = full("set");
 
@@ -40,7 +43,12 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
       awaitRunning(POD);
       write(0, 2_000);
       maxRate = Optional.of(1_000L);
-      time.when(this::runs, killed::kill);
+      time.when(
+          this::runs,
+          () -> {
+            killed.kill();
+            time.flow();
+          });
 
       JobResult result = full("set");
 
@@ -101,7 +109,7 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
   void aSimpleHotCopyThatIsCancelledLeavesNothing() throws Exception {
     start();
     faults.holdHotCopies();
-    timeout = Duration.ofMinutes(1);
+    time.when(this::runs, () -> time.pass(TIMEOUT));
 
     JobResult result = simple("archive");
 
@@ -109,7 +117,6 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
     assertThat(result.archiveCopy()).isNull();
     assertThat(backups).isEmptyDirectory();
     faults.end();
-    timeout = TIMEOUT;
     assertCompleted(simple("archive-2"));
   }
 
@@ -122,9 +129,10 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
         () -> {
           faults.fillJournalVolume();
           assertThatThrownBy(() -> write(0, 1)).isNotNull();
-          assertThatThrownBy(ending::awaitFailure)
+          assertThat(DomainFixture.failure(ending))
               .hasStackTraceContaining("No space left on device");
           domain.stop(POD);
+          awaitLoss(POD);
         });
 
     assertThat(full("set").cause()).isEqualTo(Cause.StorageManagerLost);
@@ -177,6 +185,43 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
   }
 
   @Test
+  void anInspectionFindsTheJournalOfAJobThatLeftNoResult() throws Exception {
+    start();
+    assertCompleted(full("set"));
+    JobResult.Element copied = journal().backupSet().element();
+    domain.stop(POD);
+    start();
+    Destination root = new Destination.NewestSet(backups, Optional.empty());
+    Target target = new Target(POD, root, Optional.of(TestTasks.after("set/full")));
+
+    JobResult result = inspect(HotCopyType.JOURNAL, target, Optional.empty());
+
+    assertCompleted(result);
+    assertThat(result.backupSet().directory()).isEqualTo("set");
+    assertThat(result.backupSet().element()).isEqualTo(copied);
+  }
+
+  @Test
+  void journalsFollowAForeignFullThatRuns() throws Exception {
+    start();
+    assertCompleted(full("set"));
+    assertCompleted(journal());
+    faults.holdHotCopiesAt("foreign/tmp/full");
+    startForeignFull();
+    await().atMost(PATIENCE).until(() -> Files.exists(backups.resolve("foreign/state.xml")));
+
+    JobResult result = journal();
+
+    assertCompleted(result);
+    assertThat(result.backupSet().directory()).isEqualTo("foreign");
+    assertThat(result.backupSet().state()).isEqualTo(SetState.Initialized);
+    assertThat(result.backupSet().element().name()).isEqualTo("1.jnl");
+    assertThat(runs()).isTrue();
+    faults.end();
+    awaitNothingRuns();
+  }
+
+  @Test
   void anotherFullOnTheArchiveIsContention() throws Exception {
     start();
     faults.holdHotCopies();
@@ -185,6 +230,10 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
     JobResult result = full("set");
 
     assertThat(result.cause()).isEqualTo(Cause.HotCopyContention);
+    assertThat(result.message())
+        .contains("Only one full hot copy at a time allowed")
+        .contains(only().id().hotCopyId())
+        .contains(backups.resolve("foreign").toString());
     assertThat(result.backupSet().state()).isEqualTo(SetState.Absent);
     faults.end();
     awaitNothingRuns();
@@ -196,6 +245,7 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
     start();
     int port = domain.admin().port();
     domain.admin().close();
+    time.flow();
 
     JobResult result = full("set");
 
@@ -230,7 +280,7 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
   void aHotCopyThatHangsIsCancelledAtTheDeadline() throws Exception {
     start();
     faults.holdHotCopies();
-    timeout = Duration.ofMinutes(1);
+    time.when(this::runs, () -> time.pass(TIMEOUT));
 
     JobResult result = full("set");
 
@@ -238,7 +288,6 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
     assertThat(result.backupSet().state()).isEqualTo(SetState.Initialized);
     assertThat(backups.resolve("set/tmp")).isEmptyDirectory();
     faults.end();
-    timeout = TIMEOUT;
     assertCompleted(full("set-2"));
   }
 
@@ -288,7 +337,7 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
         () -> {
           FileTree.delete(backups.resolve("set"));
           faults.end();
-          assertThatThrownBy(ending::awaitFailure)
+          assertThat(DomainFixture.failure(ending))
               .hasStackTraceContaining("Unable to create archive directory");
         });
 

@@ -11,6 +11,7 @@ import io.nuodb.backup.simulator.store.StoreSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,10 +42,30 @@ class CoordinatedFaultsTest extends SimulatedDomainTestCase {
         .extracting(JobResult.StorageManager::pod)
         .containsExactly(POD, OTHER);
     for (String pod : List.of(POD, OTHER)) {
-      JobResult inspected = inspect(pod, "set", result.hotCopy());
+      JobResult inspected = inspect(pod, result.hotCopy());
       assertCompleted(inspected);
       assertThat(inspected.backupSet().element().id()).isEqualTo(result.hotCopy().hotCopyId());
       assertThat(inspected.backupSet().collectionId()).isEqualTo(result.hotCopy().hotCopyId());
+    }
+  }
+
+  @Test
+  void theMountedVolumeAndInspectionsBesideEachMemberShowIncrementalsAndJournals() {
+    assertCompleted(full("set", Optional.empty()));
+    Map<HotCopyType, String> elements =
+        Map.of(HotCopyType.INCREMENTAL, "1.inc", HotCopyType.JOURNAL, "1.jnl");
+    Optional<String> after = Optional.of("full");
+    for (HotCopyType type : List.of(HotCopyType.INCREMENTAL, HotCopyType.JOURNAL)) {
+      JobResult result = command(type, "set", Optional.of(OTHER), after);
+
+      assertCompleted(result);
+      assertThat(result.backupSet().directory()).isEqualTo("set");
+      assertThat(result.backupSet().element().name()).isEqualTo(elements.get(type));
+      for (String pod : List.of(POD, OTHER)) {
+        JobResult.BackupSet inspected = inspect(type, pod, after, result.hotCopy()).backupSet();
+        assertThat(inspected.element().name()).isEqualTo(elements.get(type));
+        assertThat(inspected.element().id()).isEqualTo(result.hotCopy().hotCopyId());
+      }
     }
   }
 
@@ -71,7 +92,7 @@ class CoordinatedFaultsTest extends SimulatedDomainTestCase {
 
     assertThat(result.cause()).isEqualTo(Cause.BackupVolumeFull);
     for (String pod : List.of(POD, OTHER)) {
-      JobResult inspected = inspect(pod, "set", result.hotCopy());
+      JobResult inspected = inspect(pod, result.hotCopy());
       assertThat(inspected.cause()).isEqualTo(Cause.BackupVolumeFull);
       assertThat(inspected.backupSet().fulls()).isZero();
     }
@@ -82,7 +103,12 @@ class CoordinatedFaultsTest extends SimulatedDomainTestCase {
   @Test
   void withTheCoordinatorTheCommandIsLost() throws Exception {
     faults.holdHotCopies();
-    time.when(this::runs, () -> domain.stop(POD));
+    time.when(
+        this::runs,
+        () -> {
+          domain.stop(POD);
+          awaitLoss(POD);
+        });
 
     JobResult result = full("set", Optional.empty());
 
@@ -152,17 +178,19 @@ class CoordinatedFaultsTest extends SimulatedDomainTestCase {
     return run(
         type,
         targets,
-        targets.stream().filter(it -> mounted.equals(Optional.of(it.pod()))).findFirst(),
-        Optional.empty());
+        targets.stream().filter(it -> mounted.equals(Optional.of(it.pod()))).findFirst());
   }
 
   /** As a Job beside one of the storage managers does. */
-  private JobResult inspect(String pod, String set, JobResult.HotCopy command) {
-    Target target = target(pod, set, Optional.empty());
-    return run(
-        HotCopyType.FULL,
-        List.of(target),
-        Optional.of(target),
+  private JobResult inspect(String pod, JobResult.HotCopy command) {
+    return inspect(HotCopyType.FULL, pod, Optional.empty(), command);
+  }
+
+  private JobResult inspect(
+      HotCopyType type, String pod, Optional<String> after, JobResult.HotCopy command) {
+    return inspect(
+        type,
+        target(pod, "set", after),
         Optional.of(new HotCopyId(command.coordinatorStartId(), command.hotCopyId())));
   }
 }

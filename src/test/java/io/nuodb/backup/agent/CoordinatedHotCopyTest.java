@@ -3,6 +3,7 @@ package io.nuodb.backup.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nuodb.backup.agent.FakeDomain.Fate;
+import io.nuodb.backup.agent.FakeDomain.HotCopy;
 import io.nuodb.backup.job.Cause;
 import io.nuodb.backup.job.JobResult;
 import io.nuodb.backup.nuodb.HotCopyId;
@@ -38,8 +39,8 @@ class CoordinatedHotCopyTest extends HotCopyTestCase {
         .isEqualTo("full hot copy of sm-0, sm-1 completed: Hot copy successfully completed");
     assertThat(result.storageManagers())
         .containsExactly(
-            new JobResult.StorageManager("sm-0", 0, "1", "RUNNING"),
-            new JobResult.StorageManager("sm-1", 1, "2", "RUNNING"));
+            new JobResult.StorageManager("sm-0", 0, "1", "RUNNING", true, List.of("SG0")),
+            new JobResult.StorageManager("sm-1", 1, "2", "RUNNING", true, List.of("SG1")));
     assertThat(result.hotCopy()).isEqualTo(new JobResult.HotCopy("id-1", "1"));
     assertThat(result.backupSet()).isNull();
     assertThat(domain.only().elements).containsOnlyKeys(directory(first), directory(second));
@@ -112,6 +113,19 @@ class CoordinatedHotCopyTest extends HotCopyTestCase {
 
     assertThat(result.backupSet().element().id()).isEqualTo("id-1");
     assertThat(result.storageManager().pod()).isEqualTo("sm-1");
+  }
+
+  @Test
+  void anInspectionBesideAMemberWaitsForACoordinatorThatDoesNotAnswer() {
+    HotCopy running = domain.start(List.of(directory(first), directory(second)), "full");
+    domain.statusError = "no answer";
+    time.after(Duration.ofMinutes(3), () -> domain.statusError = null);
+    completeAfter(Duration.ofMinutes(4), running);
+
+    JobResult result = run(inspection(new HotCopyId(running.startId, running.id)));
+
+    assertThat(result.cause()).isNull();
+    assertThat(result.backupSet().element().id()).isEqualTo("id-1");
   }
 
   @Test

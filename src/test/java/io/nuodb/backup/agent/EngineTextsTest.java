@@ -37,6 +37,34 @@ class EngineTextsTest {
         .isEqualTo(new Refusal(cause, PREFIX + text));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          Cannot use /b/backup-set/x: Permission denied | HotCopyRefused
+          Cannot use /b/journal-hot-copy-enabled | HotCopyRefused
+          Cannot use '/b/storage groups/x': Permission denied | HotCopyRefused
+          Cannot use "/b/storage group/x", it isn't ours | HotCopyRefused
+          Cannot use (/b/backupset) | HotCopyRefused
+          Cannot use dir=/b/backup-set/synchronizing | HotCopyRefused
+          Backup set /b/x: not the newest | BackupSetRefused
+          Can't write /b/x: isn't there; and/or storage group missing, it's gone | StorageGroupsNotCovered
+          """)
+  void wordsOfPathsSayNothing(String text, Cause cause) {
+    assertThat(EngineTexts.known().refusal(PREFIX + text).cause()).isEqualTo(cause);
+  }
+
+  @Test
+  void aLineMayNameWhatFollowsAPath() throws IOException {
+    Path file = directory.resolve("texts");
+    Files.writeString(file, "BackupSetNotFound in PATH: nothing");
+
+    assertThat(EngineTexts.with(file).refusal("in /b/x: nothing").cause())
+        .isEqualTo(Cause.BackupSetNotFound);
+  }
+
   @Test
   void afterAcceptanceOnlyWhatCanHappenThenIsTold() {
     EngineTexts texts = EngineTexts.known();

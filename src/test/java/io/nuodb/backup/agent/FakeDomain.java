@@ -83,6 +83,11 @@ final class FakeDomain implements AutoCloseable {
   boolean cancels = true;
   String state = "RUNNING";
   boolean processKnown = true;
+  Map<String, String> options = Map.of("journal-hot-copy", "enable");
+
+  /** By default archive 0 holds SG0, archive 1 SG1. */
+  Answer storageGroups;
+
   Answer refusal;
   String statusError;
 
@@ -124,7 +129,7 @@ final class FakeDomain implements AutoCloseable {
     return start(List.of(directory), type);
   }
 
-  private HotCopy start(List<Path> directories, String type) {
+  HotCopy start(List<Path> directories, String type) {
     Map<Path, String> elements = new LinkedHashMap<>();
     for (Path directory : directories) {
       elements.put(directory, begin(directory, type));
@@ -201,12 +206,18 @@ final class FakeDomain implements AutoCloseable {
     if (target.startsWith("GET /api/1/processes?")) {
       return Answer.ok(processes());
     }
+    if (target.startsWith("GET /api/1/databases/demo/storageGroups?")) {
+      return storageGroups == null ? Answer.ok(storageGroups()) : storageGroups;
+    }
     if (target.equals("GET /api/1/databases/demo/hotCopyStatus")) {
       return Answer.ok(statuses());
     }
     if (target.equals("POST /api/1/databases/demo/hotCopy")
         || target.equals("POST /api/1/databases/demo/hotCopySimple")) {
       return requestHotCopy(request.body());
+    }
+    if (statusError != null && target.contains("hotCopyStatus?")) {
+      return new Answer(500, "{\"message\": \"%s\"}".formatted(statusError));
     }
     if (target.contains("HotCopy?") || target.contains("hotCopyStatus?")) {
       return remembered.stream()
@@ -271,7 +282,22 @@ final class FakeDomain implements AutoCloseable {
           .put("startId", Integer.toString(startId + i))
           .put("archiveId", i)
           .put("state", state)
-          .put("hostname", "sm-" + i);
+          .put("hostname", "sm-" + i)
+          .putPOJO("options", options);
+    }
+    return page.toString();
+  }
+
+  private String storageGroups() {
+    ObjectNode page = JsonNodeFactory.instance.objectNode().put("hasNext", false);
+    ArrayNode data = page.putArray("data");
+    data.addObject().put("sgName", "ALL").putObject("archiveStates");
+    ObjectNode unpartitioned =
+        data.addObject().put("sgName", "UNPARTITIONED").putObject("archiveStates");
+    for (int i = 0; i < storageManagers; i++) {
+      String archiveId = Integer.toString(i);
+      unpartitioned.put(archiveId, "ADDED");
+      data.addObject().put("sgName", "SG" + i).putObject("archiveStates").put(archiveId, "ADDED");
     }
     return page.toString();
   }

@@ -135,6 +135,22 @@ class HotCopyDecisionTest {
             failed -> assertThat(failed.cause()).isEqualTo(Cause.HotCopyNotCancelled));
   }
 
+  @Test
+  void aRefusalIsForgottenOnceTheRunsHotCopyIsSeen() {
+    HotCopyMemory found =
+        HotCopyMemory.BLANK
+            .refused(new Refusal(Cause.HotCopyContention, "only one"), List.of(SET))
+            .seen(
+                new Observation(
+                    START, answered(HotCopyStatus.State.RUNNING), Observation.Volume.EMPTY))
+            .seen(new Observation(START, SILENT, Observation.Volume.EMPTY));
+
+    assertThat(decide(found, DEADLINE.plusSeconds(60), SILENT, Observation.Volume.EMPTY))
+        .isInstanceOfSatisfying(
+            HotCopyStep.Failed.class,
+            failed -> assertThat(failed.cause()).isEqualTo(Cause.HotCopyNotCancelled));
+  }
+
   private static HotCopyStep decide(
       HotCopyMemory memory, Instant now, Observation.Domain domain, Observation.Volume volume) {
     return HotCopyDecision.decide(
@@ -144,9 +160,10 @@ class HotCopyDecisionTest {
   /** The domain with its storage manager running, and the hot copy in this state or unknown. */
   private static Observation.Domain answered(HotCopyStatus.State state) {
     return new Observation.Answered(
-        List.of(new StorageManagerProcess("1", 7, "RUNNING", "sm-0", Map.of())),
+        List.of(new StorageManagerProcess("1", 7, "RUNNING", "sm-0", Map.of(), Optional.empty())),
         Optional.ofNullable(state)
-            .map(it -> new HotCopyStatus(ID, it, Optional.of(START), 1, "", "Stage1: Begin")));
+            .map(it -> new HotCopyStatus(ID, it, Optional.of(START), 1, "", "Stage1: Begin")),
+        List.of());
   }
 
   private static HotCopyStep completed(BackupElement element) {
@@ -154,7 +171,7 @@ class HotCopyDecisionTest {
   }
 
   private static Observation.Volume holding(BackupElement element) {
-    return new Observation.Volume(List.of(set(element)), Optional.empty(), Optional.empty());
+    return Observation.Volume.of(List.of(set(element)), List.of());
   }
 
   private static BackupSetOnDisk set(BackupElement element) {

@@ -54,7 +54,7 @@ class HotCopyRunTest {
 
     assertThat(result.cause()).isNull();
     assertThat(result.storageManager())
-        .isEqualTo(new JobResult.StorageManager("sm-0", 0, "1", "RUNNING"));
+        .isEqualTo(new JobResult.StorageManager("sm-0", 0, "1", "RUNNING", true, List.of("SG0")));
     assertThat(result.hotCopy()).isEqualTo(new JobResult.HotCopy("id-1", "1"));
     assertThat(result.backupSet().state()).isEqualTo(JobResult.SetState.Complete);
     assertThat(result.backupSet().setId()).isEqualTo("set-uid");
@@ -377,6 +377,38 @@ class HotCopyRunTest {
     assertThat(result.message())
         .isEqualTo("Failure while performing hot-copy: Failed to create backup set");
     assertThat(result.backupSet().state()).isEqualTo(JobResult.SetState.Absent);
+  }
+
+  @Test
+  void contentionNamesTheHotCopyInTheWay() {
+    Path foreign = root.resolve("foreign");
+    domain.start(foreign, "full");
+    domain.start(foreign, "incremental");
+    domain.remembered.add(new HotCopy("other", "77", "full", Map.of(foreign, "full"), NOT_BEFORE));
+
+    JobResult result = run(HotCopyType.FULL);
+
+    assertThat(result.cause()).isEqualTo(Cause.HotCopyContention);
+    assertThat(result.message())
+        .endsWith("allowed; running: id-1 into " + foreign.resolve("tmp/full/data"));
+  }
+
+  @Test
+  void contentionWithAHotCopyThatAnotherCoordinatesNamesAllThatRun() {
+    Path foreign = root.resolve("foreign");
+    for (String startId : List.of("77", "78")) {
+      domain.remembered.add(
+          new HotCopy("of-" + startId, startId, "full", Map.of(foreign, "full"), NOT_BEFORE));
+    }
+
+    assertThat(run(HotCopyType.FULL).message()).contains("of-77 into", "of-78 into");
+  }
+
+  @Test
+  void contentionWithAHotCopyThatHasEndedNamesNone() {
+    domain.refusal = FakeDomain.refusal("Only one full hot copy at a time allowed");
+
+    assertThat(run(HotCopyType.FULL).message()).endsWith("at a time allowed");
   }
 
   @Test

@@ -223,6 +223,92 @@ class JournalHotCopyTest extends HotCopyTestCase {
   }
 
   @Test
+  void anOldSetThatCannotBeReadIsPassedOverAndTold() {
+    Path old = completeSet("old", HOUR.multipliedBy(30));
+    BackupSetFiles.write(old.resolve("state.xml"), "<BackupSet");
+    Path before = completeSet("before", HOUR.multipliedBy(25));
+    element(before, "1.jnl");
+    BackupSetFiles.write(before.resolve("1.jnl/control/state.xml"), "<BackupElement");
+    completeSet("set");
+    afterElement = Optional.of("before/1.jnl");
+
+    JobResult result = run();
+
+    assertThat(result.cause()).isNull();
+    assertThat(result.backupSet().directory()).isEqualTo("set");
+    assertThat(result.message())
+        .contains("passed over", old.resolve("state.xml").toString(), "before/1.jnl/control");
+  }
+
+  @Test
+  void aRefusalTellsTheSetsThatWerePassedOver() {
+    Path old = completeSet("old", HOUR.multipliedBy(30));
+    BackupSetFiles.write(old.resolve("state.xml"), "<BackupSet");
+    completeSet("set");
+    domain.refusal = FakeDomain.refusal("Only one journal hot copy at a time allowed");
+
+    JobResult result = run();
+
+    assertThat(result.cause()).isEqualTo(Cause.HotCopyContention);
+    assertThat(result.message()).contains("passed over", old.resolve("state.xml").toString());
+  }
+
+  @Test
+  void theNewestSetIsNotPassedOverForAnElementThatCannotBeRead() {
+    completeSet("before", HOUR.multipliedBy(25));
+    Path set = completeSet("set");
+    element(set, "1.jnl");
+    BackupSetFiles.write(set.resolve("1.jnl/control/state.xml"), "<BackupElement");
+    afterElement = Optional.of("before/full");
+
+    assertThat(run().cause()).isEqualTo(Cause.BackupSetUnreadable);
+    assertThat(posts()).isZero();
+  }
+
+  @Test
+  void anInspectionFindsTheElementAndItsSetWhileTheDomainRemembers() {
+    Path set = completeSet("set");
+    element(set, "1.jnl");
+    afterElement = Optional.of("set/1.jnl");
+    HotCopy hotCopy = domain.start(set, "journal");
+    completeAfter(COPYING, hotCopy);
+
+    JobResult result = inspect();
+
+    assertThat(result.hotCopy().hotCopyId()).isEqualTo(hotCopy.id);
+    assertThat(result.backupSet().directory()).isEqualTo("set");
+    assertThat(result.backupSet().element().name()).isEqualTo("2.jnl");
+    assertThat(posts()).isZero();
+  }
+
+  @Test
+  void anInspectionFindsTheElementInASetThatIsNoLongerTheNewest() {
+    Path set = completeSet("set");
+    afterElement = Optional.of("set/full");
+    domain.complete(domain.start(set, "journal"));
+    domain.restartStorageManager();
+    initialisedSet("newer", Duration.ofMinutes(-5));
+
+    JobResult result = inspect();
+
+    assertThat(result.cause()).isNull();
+    assertThat(result.backupSet().directory()).isEqualTo("set");
+    assertThat(result.backupSet().element().name()).isEqualTo("1.jnl");
+  }
+
+  @Test
+  void anInspectionOfARunThatNeverAskedFindsNothing() {
+    element(completeSet("set"), "1.jnl");
+    afterElement = Optional.of("set/1.jnl");
+
+    JobResult result = inspect();
+
+    assertThat(result.cause()).isEqualTo(Cause.HotCopyLost);
+    assertThat(result.backupSet().element()).isNull();
+    assertThat(posts()).isZero();
+  }
+
+  @Test
   void anExplicitSetIsTakenAsItIs() {
     Path set = completeSet("set");
     initialisedSet("newer", Duration.ZERO);
@@ -239,6 +325,18 @@ class JournalHotCopyTest extends HotCopyTestCase {
   private JobResult run(HotCopyType type) {
     return run(
         task(type, new Destination.NewestSet(root, Optional.of("archive-uid")), afterElement));
+  }
+
+  /** Of a run whose Job left no result. */
+  private JobResult inspect() {
+    Destination.NewestSet newest = new Destination.NewestSet(root, Optional.of("archive-uid"));
+    return run(
+        TestTasks.of(
+            HotCopyType.JOURNAL,
+            new Target(FakeDomain.POD, newest, afterElement.map(TestTasks::after)),
+            NOT_BEFORE,
+            NOT_BEFORE.plus(HOUR),
+            false));
   }
 
   private Path initialisedSet(String name, Duration before) {

@@ -29,12 +29,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An agent and a domain in this JVM with real files, whose storage manager has faults. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 abstract class SimulatedDomainTestCase {
   static final Duration PATIENCE = Duration.ofSeconds(60);
   static final Duration TIMEOUT = Duration.ofDays(30);
@@ -46,7 +49,6 @@ abstract class SimulatedDomainTestCase {
   Path backups;
   DomainFixture domain;
   DatabaseClient database;
-  Duration timeout = TIMEOUT;
   Optional<Long> maxRate = Optional.empty();
   URI admin;
 
@@ -95,6 +97,19 @@ abstract class SimulatedDomainTestCase {
                     .isPresent());
   }
 
+  /** Until the admin misses the storage manager; then the agent's time passes. */
+  void awaitLoss(String pod) {
+    await()
+        .ignoreExceptions()
+        .dontCatchUncaughtExceptions()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                StorageManagerProcess.inPod(pod, direct().storageManagers(DomainFixture.DATABASE))
+                    .isEmpty());
+    time.flow();
+  }
+
   void write(long from, int count) throws IOException {
     Map<Long, String> rows = new HashMap<>();
     for (long key = from; key < from + count; key++) {
@@ -133,14 +148,24 @@ abstract class SimulatedDomainTestCase {
 
   JobResult run(HotCopyType type, Destination destination, Optional<String> after) {
     Target target = new Target(POD, destination, after.map(TestTasks::after));
-    return run(type, List.of(target), Optional.of(target), Optional.empty());
+    return run(type, List.of(target), Optional.of(target));
   }
 
-  /**
-   * @param known the hot copy of a run that is only inspected
-   */
-  JobResult run(
-      HotCopyType type, List<Target> targets, Optional<Target> mounted, Optional<HotCopyId> known) {
+  JobResult run(HotCopyType type, List<Target> targets, Optional<Target> mounted) {
+    return run(type, targets, mounted, Optional.empty(), true);
+  }
+
+  /** As a Job beside a storage manager does, that may know the hot copy. */
+  JobResult inspect(HotCopyType type, Target target, Optional<HotCopyId> known) {
+    return run(type, List.of(target), Optional.of(target), known, false);
+  }
+
+  private JobResult run(
+      HotCopyType type,
+      List<Target> targets,
+      Optional<Target> mounted,
+      Optional<HotCopyId> known,
+      boolean mayStart) {
     PrintStream out = new PrintStream(log, true, StandardCharsets.UTF_8);
     HotCopyTask task =
         new HotCopyTask(
@@ -151,11 +176,15 @@ abstract class SimulatedDomainTestCase {
             maxRate,
             true,
             time.instant(),
-            time.instant().plus(timeout),
+            time.instant().plus(TIMEOUT),
             known,
-            known.isEmpty());
-    return new HotCopyRun(task, EngineTexts.known(), api(), environment(out), new Progress(out))
-        .toEnd();
+            mayStart);
+    try {
+      return new HotCopyRun(task, EngineTexts.known(), api(), environment(out), new Progress(out))
+          .toEnd();
+    } finally {
+      time.stand();
+    }
   }
 
   JobResult cancellation(HotCopyId hotCopy) {

@@ -163,7 +163,9 @@ final class DueTimeBench implements Callable<Integer> {
             null,
             new StorageManagers(new PodSelector(Map.of(POD_LABEL, pod), null)),
             BackupPolicySpec.DEFAULT_BACKUP_ROOT,
-            new Schedules("UTC", null, everyMinute),
+            new Schedules("UTC", null, everyMinute, null),
+            null,
+            null,
             null,
             null,
             null));
@@ -213,6 +215,8 @@ final class DueTimeBench implements Callable<Integer> {
         spec.schedules(),
         spec.onDemand(),
         true,
-        spec.hotCopy());
+        spec.hotCopy(),
+        spec.rotation(),
+        spec.objectives());
   }
 }

@@ -87,13 +87,13 @@ final class PolicySpec {
   }
 
   PolicySpec fullSchedule(String timeZone, String cron) {
-    schedules = new Schedules(timeZone, new Schedule(cron, null, null), null);
+    schedules = new Schedules(timeZone, new Schedule(cron, null, null), null, null);
     return this;
   }
 
   /** Throttled, so that a hot copy lasts while a test does things. */
   PolicySpec maxRate(String bytesPerSecond) {
-    hotCopy = new HotCopy(new Quantity(bytesPerSecond), "30m");
+    hotCopy = new HotCopy(new Quantity(bytesPerSecond), "30m", null);
     return this;
   }
 
@@ -121,6 +121,8 @@ final class PolicySpec {
         schedules,
         onDemand,
         suspend,
-        hotCopy);
+        hotCopy,
+        null,
+        null);
   }
 }

@@ -15,6 +15,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -155,14 +156,56 @@ class AdminClientTest {
                         : """
                         {"data": [
                           {"dbName": "demo", "type": "SM", "startId": "3", "archiveId": 7,
-                           "state": "RUNNING", "hostname": "h", "labels": {"pod-name": "sm-0"}}],
+                           "state": "RUNNING", "hostname": "h", "labels": {"pod-name": "sm-0"},
+                           "options": {"mem": "1g"}}],
                          "hasNext": false}
                         """))) {
       assertThat(new AdminClient(paged.uri()).storageManagers("demo"))
           .containsExactly(
-              new StorageManagerProcess("3", 7, "RUNNING", "h", Map.of("pod-name", "sm-0")));
+              new StorageManagerProcess(
+                  "3", 7, "RUNNING", "h", Map.of("pod-name", "sm-0"), Optional.of(false)));
       assertThat(paged.requests()).hasSize(2);
     }
+  }
+
+  @Test
+  void storageManagersTellWhetherTheyKeepJournals() throws Exception {
+    answer =
+        Answer.ok(
+            """
+            {"data": [
+              {"dbName": "demo", "type": "SM", "options": {"journal-hot-copy": "enable"}},
+              {"dbName": "demo", "type": "SM", "options": {"journal-hot-copy": "disable"}},
+              {"dbName": "demo", "type": "SM", "options": {}},
+              {"dbName": "demo", "type": "SM"}]}
+            """);
+
+    assertThat(client.storageManagers("demo"))
+        .extracting(StorageManagerProcess::keepsJournals)
+        .containsExactly(
+            Optional.of(true), Optional.of(false), Optional.of(false), Optional.empty());
+  }
+
+  @Test
+  void storageGroupsNameTheArchivesThatHoldThem() throws Exception {
+    answer =
+        Answer.ok(
+            """
+            {"data": [
+              {"dbName": "demo", "sgName": "ALL", "sgId": 1, "archiveStates": {}},
+              {"dbName": "demo", "sgName": "UNPARTITIONED", "sgId": 2,
+               "archiveStates": {"0": "ADDED", "3": "ADDED"}},
+              {"dbName": "demo", "sgName": "WEST", "sgId": 11,
+               "archiveStates": {"0": "ADDED", "3": "ADDING"}},
+              {"dbName": "demo", "sgName": "EAST", "sgId": 10, "archiveStates": {"0": "ADDED"}}]}
+            """);
+
+    List<StorageGroup> groups = client.storageGroups("demo");
+
+    assertThat(StorageGroup.heldBy(0, groups)).containsExactly("EAST", "WEST");
+    assertThat(StorageGroup.heldBy(3, groups)).isEmpty();
+    assertThat(admin.requests().getFirst().target())
+        .startsWith("GET /api/1/databases/demo/storageGroups?");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +31,7 @@ class BackupSetOrderTest {
     Files.createFile(root.resolve("a-file"));
 
     assertThat(newestFirst()).containsExactly("a", "b", "c");
-    assertThat(BackupSetOrder.newestFirst(root, Optional.empty()))
+    assertThat(read(Optional.empty()).newestFirst())
         .extracting(BackupSetOrder.Entry::initialised)
         .containsExactly(NOON.plusSeconds(2), NOON.plusSeconds(1), NOON);
   }
@@ -49,22 +50,64 @@ class BackupSetOrderTest {
   void setsOfOtherArchivesAreLeftOut() throws IOException {
     set("a", NOON);
 
-    assertThat(BackupSetOrder.newestFirst(root, Optional.of("archive-uid"))).hasSize(1);
-    assertThat(BackupSetOrder.newestFirst(root, Optional.of("another"))).isEmpty();
+    assertThat(read(Optional.of("archive-uid")).newestFirst()).hasSize(1);
+    assertThat(read(Optional.of("another")).newestFirst()).isEmpty();
   }
 
   @Test
-  void aStateThatCannotBeReadIsNotPassedOver() {
+  void aStateThatCannotBeReadIsNotPassedOverWhereItMayBeTheNewest() throws IOException {
     set("a", NOON);
-    BackupSetFiles.write(root.resolve("b/state.xml"), "<BackupSet");
+    for (Instant written : List.of(NOON, NOON.plusSeconds(1))) {
+      unreadableSet("b", written);
 
-    assertThatThrownBy(() -> BackupSetOrder.newestFirst(root, Optional.empty()))
-        .isInstanceOf(BackupSetUnreadableException.class)
-        .hasMessageContaining(root.resolve("b").toString());
+      assertThatThrownBy(() -> read(Optional.empty()))
+          .isInstanceOf(BackupSetUnreadableException.class)
+          .hasMessageContaining(root.resolve("b").toString());
+    }
+  }
+
+  @Test
+  void theOnlySetMustBeReadable() throws IOException {
+    unreadableSet("a", NOON);
+
+    assertThatThrownBy(() -> read(Optional.empty()))
+        .isInstanceOf(BackupSetUnreadableException.class);
+  }
+
+  @Test
+  void olderStatesThatCannotBeReadArePassedOverAndTold() throws IOException {
+    set("newest", NOON);
+    unreadableSet("old", NOON.minusSeconds(1));
+    unreadableSet("spoilt-today", NOON.plusSeconds(60));
+    Instant begin = NOON.minusSeconds(60);
+    BackupSetFiles.element(root.resolve("spoilt-today"), "full", "id", begin, begin, Map.of());
+    set("spoilt-full", NOON.minusSeconds(60));
+    BackupSetFiles.write(root.resolve("spoilt-full/full/control/state.xml"), "<BackupElement");
+
+    BackupSetOrder order = read(Optional.empty());
+
+    assertThat(order.newestFirst())
+        .extracting(BackupSetOrder.Entry::directory)
+        .containsExactly(root.resolve("newest"));
+    assertThat(order.passedOver())
+        .satisfiesExactly(
+            old -> assertThat(old).contains(root.resolve("old/state.xml").toString()),
+            full -> assertThat(full).contains(root.resolve("spoilt-full/full").toString()),
+            today -> assertThat(today).contains(root.resolve("spoilt-today").toString()));
+  }
+
+  private BackupSetOrder read(Optional<String> archiveUid) throws IOException {
+    return BackupSetOrder.read(root, archiveUid);
+  }
+
+  private void unreadableSet(String name, Instant written) throws IOException {
+    Path state = root.resolve(name).resolve("state.xml");
+    BackupSetFiles.write(state, "<BackupSet");
+    Files.setLastModifiedTime(state, FileTime.from(written));
   }
 
   private List<String> newestFirst() throws IOException {
-    return BackupSetOrder.newestFirst(root, Optional.empty()).stream()
+    return read(Optional.empty()).newestFirst().stream()
         .map(entry -> entry.directory().getFileName().toString())
         .toList();
   }

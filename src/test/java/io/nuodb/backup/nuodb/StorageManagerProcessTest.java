@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StorageManagerProcessTest {
@@ -40,6 +41,6 @@ class StorageManagerProcessTest {
 
   private static StorageManagerProcess process(
       String startId, String state, String hostname, Map<String, String> labels) {
-    return new StorageManagerProcess(startId, 0, state, hostname, labels);
+    return new StorageManagerProcess(startId, 0, state, hostname, labels, Optional.empty());
   }
 }

@@ -25,6 +25,8 @@ import io.nuodb.backup.api.RestoreJob;
 import io.nuodb.backup.api.RestoreJobSpec;
 import io.nuodb.backup.plan.DiscoveryLaunch;
 import io.nuodb.backup.plan.HotCopyLaunch;
+import io.nuodb.backup.plan.HotCopyTarget;
+import io.nuodb.backup.plan.ObservedStorageManager;
 import io.nuodb.backup.plan.RunKey;
 import io.nuodb.backup.plan.Trigger;
 import io.nuodb.backup.plan.Unit;
@@ -89,11 +91,11 @@ class JobsTest {
     for (PodSpec pod :
         List.of(
             hotCopy().getSpec().getTemplate().getSpec(),
+            discover(null).getSpec().getTemplate().getSpec(),
             restore().getSpec().getTemplate().getSpec())) {
       assertThat(pod.getAutomountServiceAccountToken()).isFalse();
       assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
       assertThat(pod.getSecurityContext().getRunAsUser()).isEqualTo(1000L);
-      assertThat(pod.getSecurityContext().getFsGroupChangePolicy()).isEqualTo("OnRootMismatch");
       assertThat(pod.getSecurityContext().getSeccompProfile().getType())
           .isEqualTo("RuntimeDefault");
       assertThat(Stream.concat(pod.getInitContainers().stream(), pod.getContainers().stream()))
@@ -104,6 +106,14 @@ class JobsTest {
                 assertThat(security.getReadOnlyRootFilesystem()).isTrue();
                 assertThat(security.getCapabilities().getDrop()).containsExactly("ALL");
               });
+    }
+  }
+
+  @Test
+  void aVolumesFilesChangeTheirGroupOnlyWhereItsRootHasAnother() {
+    for (Job job : List.of(hotCopy(), restore())) {
+      PodSpec pod = job.getSpec().getTemplate().getSpec();
+      assertThat(pod.getSecurityContext().getFsGroupChangePolicy()).isEqualTo("OnRootMismatch");
     }
   }
 
@@ -216,32 +226,46 @@ class JobsTest {
             spec.schedules(),
             spec.onDemand(),
             spec.suspend(),
-            spec.hotCopy()));
+            spec.hotCopy(),
+            spec.rotation(),
+            spec.objectives()));
     return policy;
   }
 
   private static Job hotCopy(Admin admin) {
-    Unit unit =
-        StorageManagerPod.unit(
+    ObservedStorageManager storageManager =
+        StorageManagerPod.observe(
             TestDomain.ready(created(TestDomain.storageManager(TestDomain.POD)), true),
-            "/var/opt/nuodb/backup");
-    var key = new RunKey("uid", unit.pod(), HotCopyType.FULL, new Trigger.Scheduled(NOW), 1);
-    StorageManager place =
-        new StorageManager(
-            unit.pod(),
-            null,
-            null,
-            "/var/opt/nuodb/backup/" + SET,
-            unit.backupVolume().orElseThrow().persistentVolumeClaim(),
-            SET,
-            "nuodb/nuodb:7.0",
-            1000L,
-            1000L);
+            "/var/opt/nuodb/backup",
+            Optional.empty());
+    Unit unit =
+        new Unit(
+            storageManager.pod(), List.of(storageManager), storageManager, List.of(storageManager));
+    var key =
+        new RunKey(
+            "uid", Optional.of(unit.name()), HotCopyType.FULL, new Trigger.Scheduled(NOW), 1);
     var launch =
         new HotCopyLaunch(
-            key, "demo-full-0123456789", HotCopyType.FULL, unit, SET, place, Optional.empty());
+            key,
+            "demo-full-0123456789",
+            HotCopyType.FULL,
+            unit,
+            List.of(new HotCopyTarget(SET, place(storageManager), null)));
     return new HotCopyJobs(TestOperator.CONFIG)
         .hotCopy(policy(admin), launch, Optional.of("node-a"), Duration.ofHours(6), NOW);
+  }
+
+  private static StorageManager place(ObservedStorageManager storageManager) {
+    return new StorageManager(
+        storageManager.pod(),
+        null,
+        null,
+        "/var/opt/nuodb/backup/" + SET,
+        storageManager.backupVolume().orElseThrow().persistentVolumeClaim(),
+        SET,
+        "nuodb/nuodb:7.0",
+        1000L,
+        1000L);
   }
 
   private static Job restore() {
@@ -258,9 +282,11 @@ class JobsTest {
             null,
             null));
     StorageManager place =
-        RecordedSet.fromJson(
-                hotCopy().getMetadata().getAnnotations().get(Api.STORAGE_MANAGER_ANNOTATION))
-            .orElseThrow();
+        RecordedTargets.fromJson(
+                hotCopy().getMetadata().getAnnotations().get(Api.TARGETS_ANNOTATION))
+            .orElseThrow()
+            .getFirst()
+            .place();
     return new RestoreJobs(TestOperator.CONFIG)
         .restore(
             restore,

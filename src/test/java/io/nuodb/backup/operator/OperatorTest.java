@@ -298,7 +298,7 @@ class OperatorTest {
   }
 
   private static BackupPolicy scheduled(String cron, String timeZone) {
-    var schedules = new Schedules(timeZone, new Schedule(cron, null, null), null);
+    var schedules = new Schedules(timeZone, new Schedule(cron, null, null), null, null);
     return TestDomain.policy(schedules, null, "/var/opt/nuodb/backup");
   }
 }

@@ -96,6 +96,8 @@ public final class TestDomain {
             schedules,
             onDemand,
             null,
+            null,
+            null,
             null));
     return policy;
   }
@@ -103,7 +105,8 @@ public final class TestDomain {
   public static JobResult discovered(String... pods) {
     List<JobResult.StorageManager> found =
         IntStream.range(0, pods.length)
-            .mapToObj(i -> new JobResult.StorageManager(pods[i], i, "" + (i + 1), "RUNNING"))
+            .mapToObj(
+                i -> new JobResult.StorageManager(pods[i], i, "" + (i + 1), "RUNNING", null, null))
             .toList();
     return new JobResult(null, "found", found, null, null, null, null, null, null);
   }
@@ -126,7 +129,7 @@ public final class TestDomain {
         null,
         "done",
         null,
-        new JobResult.StorageManager(pod, 0, "1", "RUNNING"),
+        new JobResult.StorageManager(pod, 0, "1", "RUNNING", null, null),
         new JobResult.HotCopy("hot-copy", "1"),
         null,
         new JobResult.BackupSet(

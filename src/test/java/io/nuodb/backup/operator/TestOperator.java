@@ -5,6 +5,7 @@ import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.reconciler.Constants;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /** The operator in the test's own process, without Quarkus, on any API server. */
 public final class TestOperator implements AutoCloseable {
@@ -29,6 +30,21 @@ public final class TestOperator implements AutoCloseable {
         public Duration pendingAllowance() {
           return Duration.ofMinutes(15);
         }
+
+        @Override
+        public OptionalInt maxConcurrentFull() {
+          return OptionalInt.empty();
+        }
+
+        @Override
+        public OptionalInt maxConcurrentIncremental() {
+          return OptionalInt.empty();
+        }
+
+        @Override
+        public OptionalInt maxConcurrentJournal() {
+          return OptionalInt.empty();
+        }
       };
 
   private final Operator operator;
@@ -39,6 +55,10 @@ public final class TestOperator implements AutoCloseable {
   }
 
   public TestOperator(KubernetesClient client, String namespace, Clock clock) {
+    this(client, namespace, clock, new PolicyMetrics(clock));
+  }
+
+  TestOperator(KubernetesClient client, String namespace, Clock clock, PolicyMetrics metrics) {
     operator =
         new Operator(
             configuration ->
@@ -48,7 +68,7 @@ public final class TestOperator implements AutoCloseable {
                     .checkingCRDAndValidateLocalModel(false)
                     .withUseSSAToPatchPrimaryResource(false));
     operator.register(
-        new BackupPolicyReconciler(CONFIG, clock),
+        new BackupPolicyReconciler(CONFIG, clock, metrics),
         configuration -> configuration.settingNamespaces(namespace));
     operator.register(
         new BackupSetReconciler(clock),

@@ -44,10 +44,14 @@ class DiscoveryPlanTest {
         seen.generation(),
         seen.spec(),
         seen.status(),
-        seen.units(),
+        seen.storageManagers(),
         seen.runs(),
         seen.inspections(),
         discoveries,
-        seen.sets());
+        seen.cancellations(),
+        seen.sets(),
+        seen.rivals(),
+        seen.slots(),
+        seen.pendingAllowance());
   }
 }

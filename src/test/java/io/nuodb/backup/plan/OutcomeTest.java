@@ -81,8 +81,14 @@ class OutcomeTest {
   }
 
   private static HotCopyRun run(Optional<Cause> cause) {
-    var key = new RunKey("uid", "sm-0", HotCopyType.FULL, new Trigger.Scheduled(END), 1);
-    return new HotCopyRun(key, HotCopyType.FULL, "set", PLACE, Optional.empty(), ended(JOB, cause));
+    var key =
+        new RunKey("uid", Optional.of("sm-0"), HotCopyType.FULL, new Trigger.Scheduled(END), 1);
+    return new HotCopyRun(
+        key,
+        "sm-0",
+        HotCopyType.FULL,
+        List.of(new HotCopyTarget("set", PLACE, null)),
+        ended(JOB, cause));
   }
 
   private static List<Inspection> inspections(int count, Cause cause) {
@@ -93,7 +99,7 @@ class OutcomeTest {
 
   private static Inspection inspection(int attempt, Optional<Cause> cause) {
     return new Inspection(
-        JOB, HotCopyType.FULL, "set", attempt, ended("inspection-" + attempt, cause));
+        JOB, "sm-0", HotCopyType.FULL, "set", attempt, ended("inspection-" + attempt, cause));
   }
 
   private static ObservedJob ended(String name, Optional<Cause> cause) {

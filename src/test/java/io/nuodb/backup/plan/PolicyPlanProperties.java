@@ -6,6 +6,7 @@ import io.nuodb.backup.api.BackupPolicySpec.OnDemand;
 import io.nuodb.backup.api.BackupPolicySpec.Schedule;
 import io.nuodb.backup.api.BackupPolicySpec.Schedules;
 import io.nuodb.backup.api.HotCopyType;
+import io.nuodb.backup.job.Cause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -20,6 +21,15 @@ import net.jqwik.api.Property;
 class PolicyPlanProperties {
   private static final List<String> CRONS =
       List.of("*/5 * * * *", "*/7 * * * *", "0 * * * *", "10,40 * * * *", "30 1 * * *");
+  private static final List<Cause> FAILURES =
+      List.of(
+          Cause.HotCopyFailed,
+          Cause.HotCopyContention,
+          Cause.StorageManagerLost,
+          Cause.BackupSetRefused,
+          Cause.HotCopyCancelled,
+          Cause.BackupVolumeFull);
+
   private static final List<String> ZONES =
       List.of("UTC", "Europe/London", "America/New_York", "Australia/Lord_Howe");
 
@@ -55,7 +65,7 @@ class PolicyPlanProperties {
     }
     world.reconcile();
     for (String pod : world.ready.keySet()) {
-      for (HotCopyType type : HotCopyType.values()) {
+      for (HotCopyType type : PolicySchedules.SCHEDULED) {
         checkAccount(world, pod, type);
       }
     }
@@ -70,10 +80,9 @@ class PolicyPlanProperties {
     world.now = world.now.plus(Duration.ofMinutes(random.nextInt(10_000)));
     Map<String, Integer> starts = new HashMap<>();
     for (int pass = 0; pass < 5; pass++) {
-      world
-          .reconcile()
-          .hotCopies()
-          .forEach(it -> starts.merge(it.unit().pod() + it.key().type(), 1, Integer::sum));
+      world.reconcile().hotCopies().stream()
+          .filter(it -> it.key().attempt() == 1)
+          .forEach(it -> starts.merge(it.unit().name() + it.key().type(), 1, Integer::sum));
       endEverything(world);
     }
     assertThat(starts.values()).allMatch(count -> count == 1);
@@ -89,7 +98,10 @@ class PolicyPlanProperties {
 
   private static Schedules schedules(Random random) {
     return new Schedules(
-        ZONES.get(random.nextInt(ZONES.size())), schedule(random), schedule(random));
+        ZONES.get(random.nextInt(ZONES.size())),
+        schedule(random),
+        schedule(random),
+        schedule(random));
   }
 
   private static Schedule schedule(Random random) {
@@ -132,10 +144,13 @@ class PolicyPlanProperties {
       if (run.job().running()) {
         switch (random.nextInt(8)) {
           case 0, 1, 2 -> world.succeed(run);
-          case 3 -> world.fail(run);
+          case 3 -> world.fail(run, FAILURES.get(random.nextInt(FAILURES.size())));
           case 4 -> world.loseResult(run);
           case 5 -> {
-            boolean known = world.status.isPresent() && world.sets.containsKey(run.backupSet());
+            boolean known =
+                world.status.isPresent()
+                    && run.targets().stream()
+                        .allMatch(it -> it.set().map(world.sets::containsKey).orElse(false));
             if (deleting && known && recordedAsRunning(world, run)) {
               world.delete(run);
             }
@@ -167,7 +182,7 @@ class PolicyPlanProperties {
 
   private static void checkOneStartEach(PolicyPlan plan) {
     assertThat(plan.hotCopies())
-        .extracting(launch -> launch.unit().pod() + "/" + launch.type())
+        .extracting(launch -> launch.unit().name() + "/" + launch.type())
         .doesNotHaveDuplicates();
   }
 
@@ -186,7 +201,8 @@ class PolicyPlanProperties {
     }
     long started =
         world.started.keySet().stream()
-            .filter(key -> key.pod().equals(pod) && key.type() == type)
+            .filter(key -> key.unit().equals(Optional.of(pod)) && key.type() == type)
+            .filter(key -> key.attempt() == 1)
             .count();
     long unstarted = world.unstarted.getOrDefault(pod + "/" + type, 0L);
     Instant answered =

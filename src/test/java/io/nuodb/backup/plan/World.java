@@ -15,11 +15,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A cluster in memory, as far as a policy sees it: Jobs under their names, statuses that are
@@ -33,24 +36,34 @@ final class World {
   final Map<String, Inspection> inspections = new LinkedHashMap<>();
   final Map<String, ObservedSet> sets = new LinkedHashMap<>();
   final Map<String, Boolean> ready = new TreeMap<>();
+  final Map<String, String> zones = new HashMap<>();
+
+  /** Pods whose journal copies are suspended, as after a SYNC. */
+  final Set<String> synced = new TreeSet<>();
 
   /** Every key that a Job was ever made for, also of Jobs that are gone. */
-  final Map<RunKey, HotCopyType> started = new HashMap<>();
+  final Map<RunKey, HotCopyRun> started = new LinkedHashMap<>();
 
-  /** Due times that no run answers, by pod and type, of plans whose status was written. */
+  /** Due times that no run answers, by unit and type, of plans whose status was written. */
   final Map<String, Long> unstarted = new HashMap<>();
 
   /** Hot copies that the engine may be at work on though no Job or result tells of them. */
   private final Map<String, HotCopyRun> unwatched = new HashMap<>();
 
-  /** How many elements each set has, for the engine's answers. */
+  /** Jobs that guard their runs no more, once it is known what became of those. */
+  private final Set<String> deletedByHand = new HashSet<>();
+
+  /** How many elements of each type each set has, for the engine's answers. */
   private final Map<String, Integer> elements = new HashMap<>();
+
+  /** Sets that the engine has completed a full in. */
+  private final Set<String> complete = new HashSet<>();
 
   final Instant created;
   Instant now;
   BackupPolicySpec spec;
+  HotCopySlots slots = HotCopySlots.UNLIMITED;
   Optional<BackupPolicyStatus> status = Optional.empty();
-  private PolicyObservation lastLook;
 
   World(Instant created, List<String> pods, Schedules schedules) {
     this.created = created;
@@ -60,37 +73,82 @@ final class World {
   }
 
   void spec(Schedules schedules, OnDemand onDemand, Boolean suspend) {
+    StorageManagers storageManagers =
+        spec == null
+            ? new StorageManagers(new PodSelector(Map.of("database", "demo"), null))
+            : spec.storageManagers();
     spec =
         new BackupPolicySpec(
             new Database("demo", null),
             null,
-            new StorageManagers(new PodSelector(Map.of("database", "demo"), null)),
+            storageManagers,
             "/backup",
             schedules,
             onDemand,
             suspend,
-            null);
+            spec == null ? null : spec.hotCopy(),
+            spec == null ? null : spec.rotation(),
+            spec == null ? null : spec.objectives());
+  }
+
+  void storageManagers(StorageManagers storageManagers) {
+    spec =
+        new BackupPolicySpec(
+            spec.database(),
+            spec.engine(),
+            storageManagers,
+            spec.backupRoot(),
+            spec.schedules(),
+            spec.onDemand(),
+            spec.suspend(),
+            spec.hotCopy(),
+            spec.rotation(),
+            spec.objectives());
+  }
+
+  void rotation(BackupPolicySpec.Rotation rotation) {
+    spec =
+        new BackupPolicySpec(
+            spec.database(),
+            spec.engine(),
+            spec.storageManagers(),
+            spec.backupRoot(),
+            spec.schedules(),
+            spec.onDemand(),
+            spec.suspend(),
+            spec.hotCopy(),
+            rotation,
+            spec.objectives());
   }
 
   PolicyObservation look() {
-    List<Unit> units = new ArrayList<>();
+    List<ObservedStorageManager> storageManagers = new ArrayList<>();
     ready.forEach(
         (pod, isReady) ->
-            units.add(new Unit(pod, pod + "-uid", created, isReady, Optional.of(place(pod, "")))));
-    lastLook =
-        new PolicyObservation(
-            "policy",
-            UID,
-            created,
-            1,
-            spec,
-            status,
-            units,
-            List.copyOf(runs.values()),
-            List.copyOf(inspections.values()),
-            List.of(),
-            List.copyOf(sets.values()));
-    return lastLook;
+            storageManagers.add(
+                new ObservedStorageManager(
+                    pod,
+                    pod + "-uid",
+                    created,
+                    isReady,
+                    Optional.ofNullable(zones.get(pod)),
+                    Optional.of(root(pod)))));
+    return new PolicyObservation(
+        "policy",
+        UID,
+        created,
+        1,
+        spec,
+        status,
+        storageManagers,
+        List.copyOf(runs.values()),
+        List.copyOf(inspections.values()),
+        List.of(),
+        List.of(),
+        List.copyOf(sets.values()),
+        Map.of(),
+        slots,
+        Duration.ofMinutes(15));
   }
 
   /** One pass of an operator that works. */
@@ -117,44 +175,10 @@ final class World {
 
   private void start(PolicyPlan plan, boolean first) {
     for (HotCopyLaunch launch : plan.hotCopies()) {
-      if (runs.containsKey(launch.job())) {
-        continue;
+      if (!runs.containsKey(launch.job())) {
+        check(first, "a second operator made Job " + launch.job() + " anew");
+        start(launch);
       }
-      check(first, "a second operator made Job " + launch.job() + " anew");
-      check(started.put(launch.key(), launch.type()) == null, "ran twice: " + launch.key());
-      check(ready.get(launch.unit().pod()), "started on a pod that is not Ready: " + launch);
-      for (HotCopyRun other : runs.values()) {
-        boolean active = other.job().running() && other.key().pod().equals(launch.unit().pod());
-        check(!active || other.type() != launch.type(), "two of a type: " + launch);
-        check(!active || !other.backupSet().equals(launch.backupSet()), "one set: " + launch);
-      }
-      for (HotCopyRun other : unwatched.values()) {
-        boolean samePod = other.key().pod().equals(launch.unit().pod());
-        check(!samePod || other.type() != launch.type(), "beside a lost one: " + launch);
-      }
-      if (launch.type() == HotCopyType.FULL) {
-        check(!sets.containsKey(launch.backupSet()), "a full into an old set: " + launch);
-        sets.put(
-            launch.backupSet(),
-            new ObservedSet(
-                launch.backupSet(),
-                1,
-                launch.job(),
-                now,
-                place(launch.unit().pod(), launch.backupSet()),
-                Optional.empty()));
-      } else {
-        check(elements.containsKey(launch.backupSet()), "no complete full: " + launch);
-      }
-      runs.put(
-          launch.job(),
-          new HotCopyRun(
-              launch.key(),
-              launch.type(),
-              launch.backupSet(),
-              launch.storageManager(),
-              launch.afterElement(),
-              running(launch.job())));
     }
     for (InspectionLaunch launch : plan.inspections()) {
       LostRun lost = launch.lost();
@@ -162,18 +186,71 @@ final class World {
           launch.job(),
           new Inspection(
               lost.hotCopyJob(),
+              lost.pod(),
               lost.type(),
-              lost.backupSet(),
+              lost.target().set().orElse(""),
               launch.attempt(),
               running(launch.job())));
     }
+  }
+
+  private void start(HotCopyLaunch launch) {
+    var run =
+        new HotCopyRun(
+            launch.key(),
+            launch.unit().name(),
+            launch.type(),
+            launch.targets(),
+            running(launch.job()));
+    boolean known = started.put(launch.key(), run) != null;
+    check(!known || deletedByHand.contains(launch.job()), "ran twice: " + launch.key());
+    for (HotCopyTarget target : launch.targets()) {
+      check(ready.get(target.pod()), "started on a pod that is not Ready: " + launch);
+      checkAlone(launch, target);
+      switch (launch.type()) {
+        case FULL, SIMPLE -> make(launch, target);
+        case INCREMENTAL ->
+            check(complete.contains(target.backupSet()), "no complete full: " + launch);
+        case JOURNAL -> check(target.place().directory() != null, "no root: " + launch);
+      }
+    }
+    runs.put(launch.job(), run);
+  }
+
+  private void checkAlone(HotCopyLaunch launch, HotCopyTarget target) {
+    for (HotCopyRun other : runs.values()) {
+      boolean active = other.job().running() && other.runsOn(target.pod());
+      check(!active || other.type() != launch.type(), "two of a type: " + launch);
+    }
+    for (HotCopyRun other : unwatched.values()) {
+      check(
+          !other.runsOn(target.pod()) || other.type() != launch.type(),
+          "beside a lost one: " + launch);
+    }
+  }
+
+  private void make(HotCopyLaunch launch, HotCopyTarget target) {
+    check(!sets.containsKey(target.backupSet()), "into an old set: " + launch);
+    sets.put(
+        target.backupSet(),
+        new ObservedSet(
+            target.backupSet(),
+            1,
+            launch.job(),
+            launch.type() == HotCopyType.SIMPLE
+                ? BackupSetStatus.Type.Simple
+                : BackupSetStatus.Type.Full,
+            now,
+            target.place(),
+            Optional.empty(),
+            Optional.empty()));
   }
 
   private void report(PolicyPlan plan) {
     plan.sets().forEach(set -> sets.put(set.name(), set));
     status = Optional.of(plan.status());
     for (Unstarted it : plan.unstarted()) {
-      unstarted.merge(it.pod() + "/" + it.type(), it.count(), Long::sum);
+      unstarted.merge(it.unit() + "/" + it.type(), it.count(), Long::sum);
     }
     plan.deletableJobs()
         .forEach(
@@ -184,14 +261,38 @@ final class World {
             });
   }
 
+  /** The engine completes the hot copy, or refuses it where its rules say so. */
   void succeed(HotCopyRun run) {
-    int n = run.type() == HotCopyType.FULL ? 0 : elements.getOrDefault(run.backupSet(), 0) + 1;
-    elements.put(run.backupSet(), n);
-    end(run, Optional.of(copied(n)));
+    HotCopyTarget first = run.targets().getFirst();
+    if (run.type() == HotCopyType.JOURNAL && synced.contains(first.pod())) {
+      fail(run, Cause.JournalCopySuspended);
+      return;
+    }
+    Optional<String> set = run.type() == HotCopyType.JOURNAL ? newestSet(first.pod()) : first.set();
+    if (set.isEmpty()) {
+      fail(run, Cause.BackupSetNotFound);
+      return;
+    }
+    if (run.type() == HotCopyType.FULL || run.type() == HotCopyType.INCREMENTAL) {
+      run.targets().forEach(target -> synced.remove(target.pod()));
+    }
+    if (run.type() == HotCopyType.FULL) {
+      run.targets().forEach(target -> complete.add(target.backupSet()));
+    }
+    end(run, Optional.of(copied(run.type(), set.get())));
   }
 
-  void fail(HotCopyRun run) {
-    end(run, Optional.of(JobResult.failure(Cause.HotCopyFailed, "failed")));
+  private Optional<String> newestSet(String pod) {
+    return sets.values().stream()
+        .filter(set -> set.type() == BackupSetStatus.Type.Full)
+        .filter(set -> set.storageManager().pod().equals(pod))
+        .filter(set -> complete.contains(set.name()))
+        .map(ObservedSet::name)
+        .max(String::compareTo);
+  }
+
+  void fail(HotCopyRun run, Cause cause) {
+    end(run, Optional.of(JobResult.failure(cause, "failed")));
   }
 
   void loseResult(HotCopyRun run) {
@@ -201,6 +302,7 @@ final class World {
 
   void delete(HotCopyRun run) {
     unwatched.put(run.job().name(), run);
+    deletedByHand.add(run.job().name());
     runs.remove(run.job().name());
   }
 
@@ -208,27 +310,32 @@ final class World {
     if (found || inspection.attempt() >= Outcome.MAX_INSPECTIONS) {
       unwatched.remove(inspection.hotCopyJob());
     }
-    Cause cause = found ? Cause.HotCopyLost : Cause.AdminUnreachable;
+    end(
+        inspection,
+        JobResult.failure(found ? Cause.HotCopyLost : Cause.AdminUnreachable, "inspected"));
+  }
+
+  /** Of an archive of a coordinated hot copy whose volume its Job did not mount. */
+  void answerMember(Inspection inspection) {
+    end(inspection, copied(inspection.type(), inspection.backupSet()));
+  }
+
+  private void end(Inspection inspection, JobResult result) {
     inspections.put(
         inspection.job().name(),
         new Inspection(
             inspection.hotCopyJob(),
+            inspection.pod(),
             inspection.type(),
             inspection.backupSet(),
             inspection.attempt(),
-            ended(inspection.job(), Optional.of(JobResult.failure(cause, "inspected")))));
+            ended(inspection.job(), Optional.of(result))));
   }
 
   private void end(HotCopyRun run, Optional<JobResult> result) {
     runs.put(
         run.job().name(),
-        new HotCopyRun(
-            run.key(),
-            run.type(),
-            run.backupSet(),
-            run.storageManager(),
-            run.afterElement(),
-            ended(run.job(), result)));
+        new HotCopyRun(run.key(), run.unit(), run.type(), run.targets(), ended(run.job(), result)));
   }
 
   private ObservedJob running(String name) {
@@ -239,17 +346,31 @@ final class World {
     return new ObservedJob(job.name(), job.creationTime(), Optional.of(now), result);
   }
 
-  private JobResult copied(int n) {
+  private JobResult copied(HotCopyType type, String set) {
+    if (type == HotCopyType.SIMPLE) {
+      return new JobResult(
+          null,
+          "done",
+          null,
+          null,
+          null,
+          null,
+          null,
+          new JobResult.ArchiveCopy(set, true, 1),
+          null);
+    }
+    int number = type == HotCopyType.FULL ? 0 : elements.merge(set + "/" + type, 1, Integer::sum);
+    String name =
+        switch (type) {
+          case INCREMENTAL -> number + ".inc";
+          case JOURNAL -> number + ".jnl";
+          default -> "full";
+        };
     var element =
         new JobResult.Element(
-            n == 0 ? "full" : n + ".inc",
-            "id-" + n,
-            n == 0 ? "full" : "incremental",
-            now.minus(Duration.ofSeconds(1)),
-            now,
-            1,
-            null,
-            null);
+            name, "id-" + name, type.text(), now.minus(Duration.ofSeconds(1)), now, 1, null, null);
+    int incrementals = elements.getOrDefault(set + "/" + HotCopyType.INCREMENTAL, 0);
+    int journals = elements.getOrDefault(set + "/" + HotCopyType.JOURNAL, 0);
     return new JobResult(
         null,
         "done",
@@ -258,24 +379,24 @@ final class World {
         null,
         null,
         new JobResult.BackupSet(
-            "set",
+            set,
             JobResult.SetState.Complete,
             "set",
             "collection",
             "database",
             "uid",
             1,
-            n,
-            0,
-            n,
+            incrementals,
+            journals,
+            1 + incrementals + journals,
             element),
         null,
         null);
   }
 
-  static BackupSetStatus.StorageManager place(String pod, String set) {
+  private static BackupSetStatus.StorageManager root(String pod) {
     return new BackupSetStatus.StorageManager(
-        pod, null, null, "/backup/" + set, "claim-" + pod, set, "nuodb", null, null);
+        pod, null, null, "/backup", "claim-" + pod, "", "nuodb", null, null);
   }
 
   private static void check(boolean holds, String fault) {

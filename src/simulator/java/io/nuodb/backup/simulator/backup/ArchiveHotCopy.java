@@ -6,6 +6,7 @@ import io.nuodb.backup.simulator.store.CheckpointHold;
 import io.nuodb.backup.simulator.store.Fingerprints;
 import io.nuodb.backup.simulator.store.JournalCopy;
 import io.nuodb.backup.simulator.store.Store;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,11 +32,15 @@ final class ArchiveHotCopy implements HotCopy {
   private final HotCopyTarget target;
   private final CopiedAtoms copied;
 
-  ArchiveHotCopy(HotCopyRun run, HotCopyTarget target) {
+  private ArchiveHotCopy(HotCopyRun run, HotCopyTarget target) {
     this.run = run;
     this.store = run.store();
     this.target = target;
     this.copied = new CopiedAtoms(target.base());
+  }
+
+  static PreparedHotCopy to(HotCopyTarget target) {
+    return new PreparedHotCopy(target, run -> new ArchiveHotCopy(run, target));
   }
 
   @Override
@@ -45,7 +50,7 @@ final class ArchiveHotCopy implements HotCopy {
     copyDirtyAtoms();
     CopiedArchive archive;
     byte[] root;
-    try (CheckpointHold hold = store.holdCheckpoints()) {
+    try (CheckpointHold hold = inTurn(store::holdCheckpoints)) {
       copyAtoms(hold.fingerprints(), false);
       root = AtomFile.read(store.archiveDirectory(), ArchiveLayout.ROOT_ATOM);
       copyState();
@@ -58,14 +63,29 @@ final class ArchiveHotCopy implements HotCopy {
       run.files().replace(ArchiveLayout.atom(target.data(), ArchiveLayout.ROOT_ATOM), root);
     }
     run.complete(target);
-    if (run.request().type() != HotCopyType.SIMPLE) {
+    if (run.request().type().goesToABackupSet()) {
       store.archiveCopied(archive.journal());
     }
   }
 
   private Fingerprints checkpointed() throws IOException {
-    store.checkpoint();
-    return store.fingerprints();
+    return inTurn(
+        () -> {
+          store.checkpoint();
+          return store.fingerprints();
+        });
+  }
+
+  @FunctionalInterface
+  private interface Checkpointing<T> {
+    T run() throws IOException;
+  }
+
+  /** Another hot copy may hold checkpoints for long: a cancel ends the wait for it. */
+  private <T> T inTurn(Checkpointing<T> checkpointing) throws IOException {
+    try (Closeable _ = run.cancellation().interruptibly(store::awaitCheckpoints)) {
+      return checkpointing.run();
+    }
   }
 
   /**

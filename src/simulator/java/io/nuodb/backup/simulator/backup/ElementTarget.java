@@ -86,16 +86,10 @@ record ElementTarget(BackupSetLayout layout, BackupSetState set, String name, Fi
   /**
    * Prepares the next journal element of a set, whose full need not be complete.
    *
-   * @throws HotCopyRefusedException when journal hot copy is not enabled or suspended, or the set
-   *     is not the one that was most recently initialized for this archive
+   * @throws HotCopyRefusedException when the set is not the one that was most recently initialized
+   *     for this archive
    */
   static ElementTarget journal(HotCopyRequest request, Store store) throws HotCopyRefusedException {
-    if (!store.hotCopyBookkeeping().journalHotCopyEnabled()) {
-      throw Refusals.journalHotCopyNotEnabled();
-    }
-    if (store.hotCopyBookkeeping().isSuspended()) {
-      throw Refusals.journalHotCopySuspended();
-    }
     BackupSetLayout layout = new BackupSetLayout(request.destination());
     BackupSetState set = openSet(layout, store);
     if (!store.hotCopyBookkeeping().isNewest(set.setId())) {

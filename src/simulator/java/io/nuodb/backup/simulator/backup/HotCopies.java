@@ -22,31 +22,30 @@ public final class HotCopies implements Closeable {
   private final int nodeId;
   private final Clock clock;
   private final int remembered;
-  private final Consumer<Exception> removedTarget;
+  private final Consumer<Exception> ending;
   private final Map<UUID, HotCopyTask> tasks = new LinkedHashMap<>();
 
-  /** Makes hot copies of a store outside a storage manager: none ends with a removed target. */
+  /** Makes hot copies of a store outside a storage manager, which none can end. */
   public HotCopies(Store store, int nodeId, Clock clock) {
-    this(store, nodeId, clock, removed -> {});
+    this(store, nodeId, clock, cause -> {});
   }
 
   /**
    * Makes hot copies of a storage manager's store.
    *
    * @param nodeId the storage manager's node id, named in failures
-   * @param removedTarget takes the reason to end the storage manager: the target directory of a
-   *     running hot copy was removed or renamed (NuoDB docs, Using Backup Sets)
+   * @param ending takes the reason to end the storage manager: the target directory of a running
+   *     hot copy was removed or renamed (NuoDB docs, Using Backup Sets), or the store has failed
    */
-  public HotCopies(Store store, int nodeId, Clock clock, Consumer<Exception> removedTarget) {
-    this(store, nodeId, clock, removedTarget, REMEMBERED);
+  public HotCopies(Store store, int nodeId, Clock clock, Consumer<Exception> ending) {
+    this(store, nodeId, clock, ending, REMEMBERED);
   }
 
-  HotCopies(
-      Store store, int nodeId, Clock clock, Consumer<Exception> removedTarget, int remembered) {
+  HotCopies(Store store, int nodeId, Clock clock, Consumer<Exception> ending, int remembered) {
     this.store = store;
     this.nodeId = nodeId;
     this.clock = clock;
-    this.removedTarget = removedTarget;
+    this.ending = ending;
     this.remembered = remembered;
   }
 
@@ -74,15 +73,15 @@ public final class HotCopies implements Closeable {
         .anyMatch(task -> task.isRunning() && task.status().type() == request.type())) {
       throw Refusals.onlyOne(request.type());
     }
-    HotCopyTarget target =
+    PreparedHotCopy prepared =
         switch (request.type()) {
-          case SIMPLE -> SimpleTarget.create(request);
-          case FULL -> ElementTarget.full(request, store);
-          case INCREMENTAL -> ElementTarget.incremental(request, store);
-          case JOURNAL -> ElementTarget.journal(request, store);
+          case SIMPLE -> ArchiveHotCopy.to(SimpleTarget.create(request));
+          case FULL -> ArchiveHotCopy.to(ElementTarget.full(request, store));
+          case INCREMENTAL -> ArchiveHotCopy.to(ElementTarget.incremental(request, store));
+          case JOURNAL -> JournalHotCopy.prepare(request, store);
         };
     HotCopyTask task =
-        new HotCopyTask(store, nodeId, clock, request, target, coordination, removedTarget);
+        new HotCopyTask(store, nodeId, clock, request, prepared, coordination, ending);
     tasks.put(request.hotCopyId(), task);
     forgetOldest();
     HotCopyStatus begun = task.status();

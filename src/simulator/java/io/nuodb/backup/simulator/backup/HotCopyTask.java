@@ -25,7 +25,7 @@ final class HotCopyTask {
   private final int nodeId;
   private final HotCopyTarget target;
   private final HotCopy hotCopy;
-  private final Consumer<Exception> removedTarget;
+  private final Consumer<Exception> ending;
   private final CountDownLatch finished = new CountDownLatch(1);
   private volatile HotCopyStatus status;
 
@@ -34,12 +34,12 @@ final class HotCopyTask {
       int nodeId,
       Clock clock,
       HotCopyRequest request,
-      HotCopyTarget target,
+      PreparedHotCopy prepared,
       Coordination coordination,
-      Consumer<Exception> removedTarget) {
+      Consumer<Exception> ending) {
     this.nodeId = nodeId;
-    this.target = target;
-    this.removedTarget = removedTarget;
+    this.target = prepared.target();
+    this.ending = ending;
     Cancellation cancellation = new Cancellation();
     this.hotCopyRun =
         new HotCopyRun(
@@ -61,15 +61,8 @@ final class HotCopyTask {
             HotCopyState.RUNNING,
             1,
             "Stage1: Begin",
-            request.destination(),
             target.data());
-    this.hotCopy = hotCopy(request.type());
-  }
-
-  private HotCopy hotCopy(HotCopyType type) {
-    return type == HotCopyType.JOURNAL
-        ? new JournalHotCopy(hotCopyRun, (ElementTarget) target)
-        : new ArchiveHotCopy(hotCopyRun, target);
+    this.hotCopy = prepared.copying().apply(hotCopyRun);
   }
 
   void start() {
@@ -77,6 +70,17 @@ final class HotCopyTask {
   }
 
   private void run() {
+    try {
+      copy();
+    } catch (RuntimeException | Error e) {
+      fail(e.toString());
+      throw e;
+    } finally {
+      finished.countDown();
+    }
+  }
+
+  private void copy() {
     try {
       hotCopy.run();
       become(
@@ -89,17 +93,19 @@ final class HotCopyTask {
       deleteTarget();
       become(HotCopyState.CANCELLED, 1, e.getMessage(), Optional.of(hotCopyRun.now()));
     } catch (IOException e) {
-      if (isTargetRemoved()) {
-        fail(TARGET_REMOVED);
-        removedTarget.accept(new IOException(TARGET_REMOVED, e));
-      } else {
-        fail(FailureText.inFile(e, ": File read failed"));
-      }
-    } catch (RuntimeException | Error e) {
-      fail(e.toString());
-      throw e;
-    } finally {
-      finished.countDown();
+      fail(e);
+    }
+  }
+
+  private void fail(IOException failure) {
+    if (isTargetRemoved()) {
+      fail(TARGET_REMOVED);
+      ending.accept(new IOException(TARGET_REMOVED, failure));
+      return;
+    }
+    fail(FailureText.inFile(failure, ": File read failed"));
+    if (hotCopyRun.store().hasFailed()) {
+      ending.accept(failure);
     }
   }
 
@@ -126,18 +132,7 @@ final class HotCopyTask {
   }
 
   private void become(HotCopyState state, int stage, String message, Optional<Instant> endTime) {
-    HotCopyStatus before = status;
-    status =
-        new HotCopyStatus(
-            before.hotCopyId(),
-            before.type(),
-            before.beginTime(),
-            endTime,
-            state,
-            stage,
-            message,
-            before.backupSetDirectory(),
-            before.destinationDirectory());
+    status = status.with(state, stage, message, endTime);
   }
 
   HotCopyStatus status() {

@@ -37,6 +37,10 @@ final class Refusals {
         "Full or incremental hot copy must be completed before journal hot copy");
   }
 
+  static HotCopyRefusedException cannotRollJournal(String reason) {
+    return new HotCopyRefusedException("Failed to begin a new journal file: " + reason);
+  }
+
   static HotCopyRefusedException inSync() {
     return new HotCopyRefusedException("Archive synchronization must be completed before hot copy");
   }

@@ -26,19 +26,18 @@ final class TimestampsReport {
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
 
   private final BackupSetElements backups;
-  private final RestoreBases bases;
-  private final Map<UUID, CommitRanges> known = new HashMap<>();
+  private final Restorable restorable;
+  private final Map<UUID, CommitRanges> inSet = new HashMap<>();
+  private final Map<UUID, CommitRanges> inAllSets = new HashMap<>();
   private final Map<UUID, Long> lastListed = new HashMap<>();
   private final Set<UUID> siblingJournalsRead = new HashSet<>();
   private DamagedFileException damage;
-  private SiblingSets siblings;
-  private RestoreBases siblingBases;
   private ElementChain lastBase;
   private boolean lastBaseHasData;
 
   TimestampsReport(BackupSetElements backups) {
     this.backups = backups;
-    this.bases = new RestoreBases(List.of(backups));
+    this.restorable = new Restorable(backups);
   }
 
   /**
@@ -85,20 +84,31 @@ final class TimestampsReport {
       return; // copied twice
     }
     lastListed.put(journalId, commit.sequence());
-    ranges(journalId).add(commit.sequence());
+    ranges(inSet, journalId).add(commit.sequence());
+    ranges(inAllSets, journalId).add(commit.sequence());
     if (isRestorable(commit, journalId)) {
       out.println(TIMESTAMP.format(commit.commitTime()) + " " + commit.transactionId());
     }
   }
 
   private boolean isRestorable(Commit commit, UUID journalId) throws IOException {
-    Optional<ElementChain> base = bases.newestBefore(commit.sequence(), journalId);
-    if (base.isEmpty()) {
-      base = siblingBase(commit.sequence(), journalId);
+    Optional<Restorable.Origin> origin = restorable.origin(commit.sequence(), journalId);
+    if (origin.isEmpty() || !hasData(origin.get().base())) {
+      return false;
     }
-    return base.isPresent()
-        && hasData(base.get())
-        && ranges(journalId).containsAll(base.get().endSequence() + 1, commit.snapshotSequence());
+    long end = origin.get().base().endSequence();
+    return commits(origin.get(), journalId).containsAll(end + 1, commit.snapshotSequence());
+  }
+
+  /** The commits that lie where a restore from an origin looks for them. */
+  private CommitRanges commits(Restorable.Origin origin, UUID journalId) throws IOException {
+    if (origin.siblings().isEmpty()) {
+      return ranges(inSet, journalId);
+    }
+    if (siblingJournalsRead.add(journalId)) {
+      readSiblingJournals(origin);
+    }
+    return ranges(inAllSets, journalId);
   }
 
   /** Most commits have the base of the one before: its directories are looked at once. */
@@ -110,30 +120,18 @@ final class TimestampsReport {
     return lastBaseHasData;
   }
 
-  private Optional<ElementChain> siblingBase(long sequence, UUID journalId) throws IOException {
-    if (siblings == null) {
-      siblings = SiblingSets.of(backups);
-      siblingBases = new RestoreBases(siblings.sets());
-    }
-    Optional<ElementChain> base = siblingBases.newestBefore(sequence, journalId);
-    if (base.isPresent() && siblingJournalsRead.add(journalId)) {
-      readSiblingJournals(base.get().endSequence());
-    }
-    return base;
-  }
-
-  /** Learns which commits lie in the siblings. */
-  private void readSiblingJournals(long afterSequence) throws IOException {
-    for (BackupSetElements sibling : siblings.sets()) {
+  private void readSiblingJournals(Restorable.Origin origin) throws IOException {
+    for (BackupSetElements sibling : origin.siblings()) {
       List<BackupSetElements.Element> needed =
           sibling.journals().stream()
-              .filter(journal -> journal.state().endSequence() > afterSequence)
+              .filter(journal -> journal.state().endSequence() > origin.base().endSequence())
               .toList();
-      forEachCommit(needed, (commit, journalId) -> ranges(journalId).add(commit.sequence()));
+      forEachCommit(
+          needed, (commit, journalId) -> ranges(inAllSets, journalId).add(commit.sequence()));
     }
   }
 
-  private CommitRanges ranges(UUID journalId) {
-    return known.computeIfAbsent(journalId, id -> new CommitRanges());
+  private static CommitRanges ranges(Map<UUID, CommitRanges> byJournal, UUID journalId) {
+    return byJournal.computeIfAbsent(journalId, id -> new CommitRanges());
   }
 }

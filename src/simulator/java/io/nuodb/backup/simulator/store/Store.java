@@ -110,7 +110,7 @@ public final class Store implements Closeable {
   private void recover() throws IOException {
     RecoveredArchive recovered =
         RecoveredArchive.read(
-            archive, journalDirectory(), settings.pageCacheBytes(), settings.atomBytes());
+            archive, journalDirectory(), settings.pageCacheBytes(), settings.atomBytes(), spill());
     state = recovered.state();
     if (recovered.tornFile().isPresent()) {
       ArchiveFiles.mendJournal(recovered.tornFile().get(), recovered.tornLength());
@@ -139,7 +139,13 @@ public final class Store implements Closeable {
         new Directory(),
         nothing,
         settings.pageCacheBytes(),
-        settings.atomBytes());
+        settings.atomBytes(),
+        spill());
+  }
+
+  private SpilledAtoms spill() {
+    Path temporary = archive.resolve(ArchiveLayout.TEMPORARY_DIRECTORY);
+    return new SpilledAtoms(temporary.resolve(UUID.randomUUID().toString()));
   }
 
   private Path journalDirectory() {
@@ -198,7 +204,7 @@ public final class Store implements Closeable {
           tables.apply(commit);
         }
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       fail(e);
       throw e;
     }
@@ -234,6 +240,11 @@ public final class Store implements Closeable {
     } finally {
       commits.unlock();
     }
+  }
+
+  /** Whether the store cannot be used until it is opened anew. */
+  public boolean hasFailed() {
+    return failure != null;
   }
 
   /**
@@ -332,11 +343,16 @@ public final class Store implements Closeable {
         catalog.write(images, next);
       }
       reaper.checkpointed(firstJournalFile);
-    } catch (IOException | RuntimeException e) {
+      state = next;
+      endWriting();
+    } catch (IOException | RuntimeException | Error e) {
       fail(e);
       throw e;
     }
-    state = next;
+    return firstJournalFile;
+  }
+
+  private void endWriting() throws IOException {
     commits.lock();
     try {
       synchronized (memory) {
@@ -346,7 +362,6 @@ public final class Store implements Closeable {
     } finally {
       commits.unlock();
     }
-    return firstJournalFile;
   }
 
   /** Gives the journal file that begins with the next commit. */
@@ -369,6 +384,16 @@ public final class Store implements Closeable {
       checkpoints.unlock();
       throw e;
     }
+  }
+
+  /**
+   * Waits until no checkpoint runs and none is held back, and keeps others from running one until
+   * the turn is closed, by the same thread. Only the wait ends when the thread is interrupted: an
+   * interrupt during a checkpoint would close its files.
+   */
+  public Closeable awaitCheckpoints() throws InterruptedException {
+    checkpoints.lockInterruptibly();
+    return checkpoints::unlock;
   }
 
   void releaseCheckpoints() {
@@ -422,12 +447,17 @@ public final class Store implements Closeable {
 
   /**
    * Begins a new journal file, and gives all files before it that no journal hot copy has copied:
-   * with journal hot copy enabled they stay until {@link #journalCopied}.
+   * with journal hot copy enabled they stay until {@link #journalCopied}, or until a SYNC.
+   *
+   * @return empty while journal hot copies are suspended
    */
-  public JournalStretch uncopiedJournal() throws IOException {
+  public Optional<JournalStretch> uncopiedJournal() throws IOException {
     commits.lock();
     try {
       requireUsable();
+      if (bookkeeping.isSuspended()) {
+        return Optional.empty();
+      }
       long current = rollJournal();
       UUID journalId = state.journalId();
       long firstUncopied = bookkeeping.firstUncopied(journalId);
@@ -437,27 +467,46 @@ public final class Store implements Closeable {
               .toList();
       long firstFile = files.isEmpty() ? current : files.getFirst().sequence();
       long lastBytes = files.isEmpty() ? 0 : Files.size(files.getLast().path());
-      return new JournalStretch(
-          journalId, files, lastBytes, firstFile, OptionalLong.empty(), tables.lastSequence());
+      return Optional.of(
+          new JournalStretch(
+              journalId, files, lastBytes, firstFile, OptionalLong.empty(), tables.lastSequence()));
     } finally {
       commits.unlock();
     }
   }
 
-  /** The journal files of a journal hot copy are in a backup set: they may go. */
+  /**
+   * The journal files of a journal hot copy are in a backup set: they may go.
+   *
+   * @throws IOException when that cannot be recorded; the store has then failed
+   */
   public void journalCopied(JournalCopy copy) throws IOException {
-    bookkeeping.copied(copy.journalId(), copy.lastCopiedFile());
-    observer.stepDone();
-    reaper.reap();
+    try {
+      bookkeeping.copied(copy.journalId(), copy.lastCopiedFile());
+      observer.stepDone();
+      reaper.reap();
+    } catch (IOException | RuntimeException e) {
+      fail(e);
+      throw e;
+    }
   }
 
-  /** A full or incremental hot copy that ends with this journal is complete in its backup set. */
+  /**
+   * A full or incremental hot copy that ends with this journal is complete in its backup set.
+   *
+   * @throws IOException when that cannot be recorded; the store has then failed
+   */
   public void archiveCopied(JournalCopy copy) throws IOException {
-    bookkeeping.completed(
-        () -> {
-          ArchiveState now = state;
-          return !now.needsSync() && now.journalId().equals(copy.journalId());
-        });
+    try {
+      bookkeeping.completed(
+          () -> {
+            ArchiveState now = state;
+            return !now.needsSync() && now.journalId().equals(copy.journalId());
+          });
+    } catch (IOException | RuntimeException e) {
+      fail(e);
+      throw e;
+    }
   }
 
   /** Who took part in the last commits, as last recorded. */
@@ -504,6 +553,7 @@ public final class Store implements Closeable {
       bookkeeping.suspend();
       observer.stepDone();
       synchronized (memory) {
+        tables.close();
         tables = noTables();
       }
       catalog.replaceBy(source);
@@ -543,6 +593,7 @@ public final class Store implements Closeable {
     commits.lock();
     try {
       fail(new IllegalStateException("closed"));
+      tables.close();
       if (journal != null) {
         journal.close();
       }

@@ -33,7 +33,7 @@ final class HotCopyFixture implements AutoCloseable {
 
   private final ScratchDirectory scratch = ScratchDirectory.create();
   private final ModelDatabase model = new ModelDatabase();
-  private final List<Exception> removedTargets = new CopyOnWriteArrayList<>();
+  private final List<Exception> endings = new CopyOnWriteArrayList<>();
   private Store store;
   private HotCopies hotCopies;
 
@@ -47,7 +47,7 @@ final class HotCopyFixture implements AutoCloseable {
 
   private void open(StoreSettings settings) throws IOException {
     store = Store.open(scratch.resolve("archive"), settings);
-    hotCopies = new HotCopies(store, NODE_ID, Clock.systemUTC(), removedTargets::add);
+    hotCopies = new HotCopies(store, NODE_ID, Clock.systemUTC(), endings::add);
   }
 
   /** Stops the storage manager and starts it with other settings. */
@@ -58,8 +58,8 @@ final class HotCopyFixture implements AutoCloseable {
   }
 
   /** Why the storage manager would have ended. */
-  List<Exception> removedTargets() {
-    return removedTargets;
+  List<Exception> endings() {
+    return endings;
   }
 
   static StoreSettings settings() {

@@ -100,15 +100,16 @@ class HotCopyTest {
     fixture.fill("foo", 300);
     fixture.complete(HotCopyType.FULL, set);
     try (HotCopies hotCopies =
-        new HotCopies(fixture.store(), 1, Clock.systemUTC(), removed -> {}, 2)) {
-      UUID running = start(hotCopies, HotCopyType.FULL, fixture.set("slow"), SLOW);
-      UUID first = start(hotCopies, HotCopyType.INCREMENTAL, set, OptionalLong.empty());
+        new HotCopies(fixture.store(), 1, Clock.systemUTC(), cause -> {}, 2)) {
+      held.hold(fixture.set("held"));
+      UUID running = start(hotCopies, HotCopyType.FULL, fixture.set("held"));
+      UUID first = start(hotCopies, HotCopyType.INCREMENTAL, set);
       assertThat(hotCopies.awaitFinished(first, LONG_ENOUGH)).isTrue();
       assertThat(hotCopies.statuses())
           .extracting(HotCopyStatus::hotCopyId)
           .containsExactly(running, first);
 
-      UUID second = start(hotCopies, HotCopyType.INCREMENTAL, set, OptionalLong.empty());
+      UUID second = start(hotCopies, HotCopyType.INCREMENTAL, set);
       assertThat(hotCopies.statuses())
           .extracting(HotCopyStatus::hotCopyId)
           .containsExactly(running, second);
@@ -116,9 +117,11 @@ class HotCopyTest {
     }
   }
 
-  private static UUID start(HotCopies hotCopies, HotCopyType type, Path set, OptionalLong maxRate)
+  private static UUID start(HotCopies hotCopies, HotCopyType type, Path set)
       throws HotCopyRefusedException {
-    return hotCopies.start(new HotCopyRequest(UUID.randomUUID(), type, set, maxRate)).hotCopyId();
+    UUID id = UUID.randomUUID();
+    hotCopies.start(new HotCopyRequest(id, type, set, OptionalLong.empty()));
+    return id;
   }
 
   @Test
@@ -170,6 +173,55 @@ class HotCopyTest {
   }
 
   @Test
+  void aCancelEndsTheWaitForOneThatHoldsCheckpoints() throws Exception {
+    fixture.fill("foo", 20);
+    held.hold(set.resolve("tmp/full/data/state.dat"));
+    UUID holding = fixture.start(HotCopyType.FULL, set).hotCopyId();
+    held.awaitHeld();
+    UUID waiting = fixture.start(HotCopyType.SIMPLE, fixture.set("simple")).hotCopyId();
+    fixture.hotCopies().cancel(waiting);
+    assertThat(fixture.await(waiting).state()).isEqualTo(HotCopyState.CANCELLED);
+
+    held.release();
+    assertThat(fixture.await(holding).state()).isEqualTo(HotCopyState.COMPLETED);
+    fixture.insert("foo", 1, "the store goes on");
+    fixture.complete(HotCopyType.INCREMENTAL, set);
+  }
+
+  @Test
+  void aCancelThatGoesWrongFailsIt() throws Exception {
+    Coordination broken =
+        new Coordination() {
+          @Override
+          public long agreeOnEnd(long lastSequence) {
+            return lastSequence;
+          }
+
+          @Override
+          public void awaitCopied() {}
+
+          @Override
+          public void fail(String cause) {}
+
+          @Override
+          public void cancel() {
+            throw new IllegalStateException("cannot tell the others");
+          }
+        };
+    UUID id = UUID.randomUUID();
+    held.hold(set.resolve("tmp"));
+    fixture
+        .hotCopies()
+        .start(new HotCopyRequest(id, HotCopyType.FULL, set, OptionalLong.empty()), broken);
+    held.awaitHeld();
+    fixture.hotCopies().cancel(id);
+
+    HotCopyStatus failed = fixture.await(id);
+    assertThat(failed.state()).isEqualTo(HotCopyState.FAILED);
+    assertThat(failed.message()).contains("cannot tell the others");
+  }
+
+  @Test
   void aCancelWhileItWaitsForItsTurnEndsIt() throws Exception {
     fixture.fill("foo", 300);
     UUID running = fixture.start(HotCopyType.FULL, set, SLOW).hotCopyId();
@@ -193,7 +245,7 @@ class HotCopyTest {
     assertThat(failed.state()).isEqualTo(HotCopyState.FAILED);
     assertThat(failed.message())
         .isEqualTo("Hot copy failed: Node 6: %s: File read failed: No space left on device", state);
-    assertThat(fixture.removedTargets()).isEmpty();
+    assertThat(fixture.endings()).isEmpty();
 
     held.fill(null);
     Files.createFile(left.resolve("data/left"));
@@ -219,6 +271,29 @@ class HotCopyTest {
     assertThat(set.resolve("full")).doesNotExist();
   }
 
+  /**
+   * A directory in the place of the file that is to become hotcopy.dat keeps it from being written.
+   */
+  @ParameterizedTest
+  @CsvSource({"JOURNAL, 1.jnl", "INCREMENTAL, 1.inc"})
+  void anElementThatTheArchiveCannotRememberEndsTheStorageManager(HotCopyType type, String name)
+      throws Exception {
+    fixture.complete(HotCopyType.FULL, set);
+    fixture.insert("foo", 1, "changed");
+    if (type == HotCopyType.INCREMENTAL) { // it has something to remember only if it ends this
+      fixture.restart(HotCopyFixture.settings());
+      fixture.restart(HotCopyFixture.settings().withJournalHotCopy());
+    }
+    Files.createDirectory(fixture.store().archiveDirectory().resolve("hotcopy.dat.tmp"));
+    assertThat(fixture.run(type, set).state()).isEqualTo(HotCopyState.FAILED);
+
+    assertThat(set.resolve(name)).exists();
+    assertThat(fixture.endings()).hasSize(1);
+    assertThatThrownBy(() -> fixture.insert("foo", 2, "too late"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("has failed");
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"FULL", "INCREMENTAL", "JOURNAL"})
   void aSetRenamedUnderAHotCopyEndsTheStorageManager(HotCopyType type) throws Exception {
@@ -234,7 +309,7 @@ class HotCopyTest {
     held.release();
 
     assertThat(fixture.await(running).state()).isEqualTo(HotCopyState.FAILED);
-    assertThat(fixture.removedTargets())
+    assertThat(fixture.endings())
         .extracting(Exception::getMessage)
         .containsExactly("Unable to create archive directory: No such file or directory");
     assertThat(set).doesNotExist();

@@ -11,9 +11,13 @@ import io.nuodb.backup.simulator.store.ScratchDirectory;
 import io.nuodb.backup.simulator.store.Store;
 import io.nuodb.backup.simulator.store.StoreSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -26,16 +30,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class JournalHotCopyTest {
-  private static final StoreSettings ENABLED = HotCopyFixture.settings().withJournalHotCopy();
-  private static final OptionalLong SLOW = OptionalLong.of(100);
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
 
+  private final HeldWrites held = new HeldWrites();
+  private final StoreSettings enabled =
+      HotCopyFixture.settings().withJournalHotCopy().withFaults(held);
   private HotCopyFixture fixture;
   private Path set;
 
   @BeforeEach
   void open() throws IOException {
-    fixture = new HotCopyFixture(ENABLED);
+    fixture = new HotCopyFixture(enabled);
     set = fixture.set("test-2022-04-18");
   }
 
@@ -88,7 +93,7 @@ class JournalHotCopyTest {
     commitTo(4);
     fixture.complete(HotCopyType.JOURNAL, set);
     commitTo(7);
-    fixture.restart(ENABLED);
+    fixture.restart(enabled);
     fixture.store().checkpoint();
     commitTo(9);
     fixture.complete(HotCopyType.JOURNAL, set);
@@ -111,7 +116,9 @@ class JournalHotCopyTest {
   @Test
   void copiesIntoASetWhoseFullRunsOrFailed() throws Exception {
     fixture.fill("foo", 300);
-    UUID full = fixture.start(HotCopyType.FULL, set, SLOW).hotCopyId();
+    held.hold(set.resolve("tmp/full"));
+    UUID full = fixture.start(HotCopyType.FULL, set).hotCopyId();
+    held.awaitHeld();
     fixture.complete(HotCopyType.JOURNAL, set);
     commitTo(3);
     assertThat(fixture.hotCopies().status(full).orElseThrow().state())
@@ -131,11 +138,11 @@ class JournalHotCopyTest {
     Path next = fixture.set("test-2022-04-19");
     fixture.complete(HotCopyType.FULL, next);
     assertRefused(set, "not the most recently initialized backup set");
-    fixture.restart(ENABLED);
+    fixture.restart(enabled);
     assertRefused(set, "not the most recently initialized backup set");
     fixture.complete(HotCopyType.JOURNAL, next);
 
-    try (HotCopyFixture other = new HotCopyFixture(ENABLED)) {
+    try (HotCopyFixture other = new HotCopyFixture(enabled)) {
       Path foreign = other.set("foreign");
       other.complete(HotCopyType.FULL, foreign);
       assertRefused(foreign, "belongs to archive " + other.store().archiveUid());
@@ -154,12 +161,9 @@ class JournalHotCopyTest {
   void aSyncSuspendsUntilAFullOrIncrementalIsComplete(HotCopyType enabling) throws Exception {
     commitTo(3);
     fixture.complete(HotCopyType.FULL, set);
-    try (Store source = Store.open(fixture.set("source"), HotCopyFixture.settings());
-        AtomSource pinned = source.pinForSync()) {
-      fixture.store().synchronizeFrom(pinned);
-    }
+    synchronizeFromAnEmptyArchive();
     assertSuspended(set);
-    fixture.restart(ENABLED);
+    fixture.restart(enabled);
     assertSuspended(set);
 
     Path next = enabling == HotCopyType.FULL ? fixture.set("test-2022-04-19") : set;
@@ -174,7 +178,7 @@ class JournalHotCopyTest {
     commitTo(3);
     fixture.complete(HotCopyType.FULL, set);
     fixture.restart(HotCopyFixture.settings());
-    fixture.restart(ENABLED);
+    fixture.restart(enabled);
     assertSuspended(set);
 
     Path next = enabling == HotCopyType.FULL ? fixture.set("test-2022-04-19") : set;
@@ -187,7 +191,7 @@ class JournalHotCopyTest {
     commitTo(3);
     fixture.complete(HotCopyType.FULL, set);
     fixture.restart(HotCopyFixture.settings());
-    fixture.restart(ENABLED);
+    fixture.restart(enabled);
     fixture.complete(HotCopyType.SIMPLE, fixture.set("simple"));
     assertSuspended(set);
   }
@@ -210,6 +214,26 @@ class JournalHotCopyTest {
     assertThat(set.resolve("tmp")).isEmptyDirectory();
   }
 
+  /** The clock is asked between the check of the rules and the copy's thread. */
+  @Test
+  void aSyncBetweenTheRulesAndTheCopyGivesNoElementOfTheNewJournal() throws Exception {
+    commitTo(3);
+    fixture.complete(HotCopyType.FULL, set);
+    InstantSource synchronizing =
+        () -> {
+          synchronizeFromAnEmptyArchive();
+          return Instant.EPOCH;
+        };
+    Clock clock = synchronizing.withZone(ZoneOffset.UTC);
+    try (HotCopies hotCopies = new HotCopies(fixture.store(), 1, clock)) {
+      UUID id = UUID.randomUUID();
+      hotCopies.start(new HotCopyRequest(id, HotCopyType.JOURNAL, set, OptionalLong.empty()));
+      assertThat(hotCopies.awaitFinished(id, LONG_ENOUGH)).isTrue();
+      assertThat(hotCopies.status(id).orElseThrow().state()).isEqualTo(HotCopyState.FAILED);
+    }
+    assertThat(set.resolve("1.jnl")).doesNotExist();
+  }
+
   /** The archive as it was before the journal copy: killed after the move, before the record. */
   @Test
   void aKillBetweenMoveAndRecordMakesElementsOverlap() throws Exception {
@@ -219,7 +243,7 @@ class JournalHotCopyTest {
     ScratchDirectory.copyTree(fixture.store().archiveDirectory(), killed);
     fixture.complete(HotCopyType.JOURNAL, set);
 
-    try (Store store = Store.open(killed, ENABLED);
+    try (Store store = Store.open(killed, enabled);
         HotCopies hotCopies = new HotCopies(store, 1, Clock.systemUTC())) {
       store.checkpoint();
       UUID id = UUID.randomUUID();
@@ -233,6 +257,15 @@ class JournalHotCopyTest {
   private void commitTo(long sequence) throws IOException {
     while (fixture.model().lastSequence() < sequence) {
       fixture.insert("foo", fixture.model().lastSequence() % 3, "a value");
+    }
+  }
+
+  private void synchronizeFromAnEmptyArchive() {
+    try (Store source = Store.open(fixture.set("source"), HotCopyFixture.settings());
+        AtomSource pinned = source.pinForSync()) {
+      fixture.store().synchronizeFrom(pinned);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

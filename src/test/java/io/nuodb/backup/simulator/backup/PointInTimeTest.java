@@ -205,6 +205,24 @@ class PointInTimeTest {
     }
   }
 
+  /** The copy of an archive is another one, although its journal goes on with the same id. */
+  @Test
+  void aSiblingOfACopiedArchiveIsNone() throws Exception {
+    Path before = fixture.full("before");
+    fixture.insert(3);
+    Path set = fixture.full("test-2022-04-18");
+    fixture.journal(set);
+    assertThat(listed(set)).containsExactly(ids(1, 3));
+
+    String archive = fixture.hotCopies().store().archiveUid().toString();
+    for (String state : List.of("state.xml", "full/control/state.xml")) {
+      String content = Files.readString(before.resolve(state));
+      Files.writeString(before.resolve(state), content.replace(archive, new UUID(1, 2).toString()));
+    }
+    assertThat(listed(set)).isEmpty();
+    assertRefused(set, id(2), "the backup set before this one has to lie beside it");
+  }
+
   @Test
   void whatWasCopiedTwiceCountsOnce() throws Exception {
     Path set = fixture.full("test-2022-04-18");
@@ -247,6 +265,20 @@ class PointInTimeTest {
     fixture.insert(1);
     fixture.journal(set);
     assertThat(listed(set)).containsExactly(id(1), id(2), id(3), id(10));
+  }
+
+  /** A base in the set goes on in the set's journals only, and the report says no more. */
+  @Test
+  void aSiblingFillsNoHoleBehindABaseOfTheSet() throws Exception {
+    Path before = fixture.full("before");
+    fixture.insert(2);
+    Path set = fixture.full("test-2022-04-18");
+    fixture.insert(6);
+    fixture.journal(before, 3, 5);
+    fixture.journal(set, 1, 2);
+    fixture.journal(set, 6, 8);
+    assertThat(listed(set)).containsExactly(ids(1, 2));
+    assertRefused(set, id(7), "Commits 3 to 5 are missing before");
   }
 
   @Test

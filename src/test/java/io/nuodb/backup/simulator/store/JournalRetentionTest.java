@@ -40,6 +40,23 @@ class JournalRetentionTest {
   }
 
   @Test
+  void whatAHotCopyHoldsStaysUntilItLetsGo() throws IOException {
+    try (Store store = Store.open(archive, PLAIN)) {
+      commit(store, 3);
+      try (CheckpointHold hold = store.holdCheckpoints()) {
+        commit(store, 4);
+        hold.releaseAtoms();
+        store.checkpoint();
+        assertThat(kept(archive)).isEqualTo(range(4, 7));
+        hold.journalThrough(7).copyTo((path, content) -> {});
+      }
+      commit(store, 1);
+      store.checkpoint();
+      assertThat(kept(archive)).isEmpty();
+    }
+  }
+
+  @Test
   void withTheOptionFilesStayUntilTheyAreCopiedAndTheCheckpointHasTheirCommits()
       throws IOException {
     try (Store store = Store.open(archive, KEEPING)) {
@@ -127,14 +144,17 @@ class JournalRetentionTest {
     try (Store source = Store.open(scratch.resolve("source"), PLAIN);
         Store store = Store.open(archive, KEEPING)) {
       commit(store, 3);
-      JournalCopy before = store.uncopiedJournal().copyTo((path, content) -> {});
+      JournalCopy before = uncopied(store);
       try (AtomSource pinned = source.pinForSync()) {
         store.synchronizeFrom(pinned);
       }
       store.archiveCopied(before);
       assertThat(store.hotCopyBookkeeping().isSuspended()).isTrue();
 
-      store.archiveCopied(store.uncopiedJournal().copyTo((path, content) -> {}));
+      try (CheckpointHold hold = store.holdCheckpoints()) {
+        store.archiveCopied(
+            hold.journalThrough(store.lastSequence()).copyTo((path, content) -> {}));
+      }
       assertThat(store.hotCopyBookkeeping().isSuspended()).isFalse();
     }
   }
@@ -145,7 +165,7 @@ class JournalRetentionTest {
     try (Store source = Store.open(scratch.resolve("source"), PLAIN);
         Store store = Store.open(archive, KEEPING, () -> step.get().run())) {
       commit(store, 3);
-      JournalCopy before = store.uncopiedJournal().copyTo((path, content) -> {});
+      JournalCopy before = uncopied(store);
       step.set(() -> complete(store, before));
       try (AtomSource pinned = source.pinForSync()) {
         store.synchronizeFrom(pinned);
@@ -201,9 +221,13 @@ class JournalRetentionTest {
   }
 
   private static JournalCopy copy(Store store) throws IOException {
-    JournalCopy copy = store.uncopiedJournal().copyTo((path, content) -> {});
+    JournalCopy copy = uncopied(store);
     store.journalCopied(copy);
     return copy;
+  }
+
+  private static JournalCopy uncopied(Store store) throws IOException {
+    return store.uncopiedJournal().orElseThrow().copyTo((path, content) -> {});
   }
 
   private void commit(Store store, int count) throws IOException {

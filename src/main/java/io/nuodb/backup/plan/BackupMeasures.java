@@ -1,0 +1,195 @@
+package io.nuodb.backup.plan;
+
+import io.nuodb.backup.api.BackupPolicyStatus;
+import io.nuodb.backup.api.BackupPolicyStatus.ObservedSchedule;
+import io.nuodb.backup.api.BackupPolicyStatus.Run;
+import io.nuodb.backup.api.BackupPolicyStatus.RunState;
+import io.nuodb.backup.api.BackupPolicyStatus.Running;
+import io.nuodb.backup.api.BackupPolicyStatus.StorageManager;
+import io.nuodb.backup.api.HotCopyType;
+import io.nuodb.backup.plan.BackupMeasure.GoodCopy;
+import io.nuodb.backup.plan.BackupMeasure.MissedRun;
+import io.nuodb.backup.plan.PolicySchedules.InForce;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A policy's measures, from its status and its sets alone: a new operator tells the same. */
+public final class BackupMeasures {
+  private final PolicyObservation policy;
+  private final BackupPolicyStatus status;
+  private final PolicySchedules schedules;
+  private final Function<InForce, Optional<Duration>> pauses;
+  private final Map<String, List<StorageManager>> units;
+  private final GoodCopies copies;
+
+  private BackupMeasures(
+      PolicyObservation policy, PolicyPlan reported, Function<InForce, Optional<Duration>> pauses) {
+    this.policy = policy;
+    this.status = reported.status();
+    this.schedules = PolicySchedules.of(policy.spec());
+    this.pauses = pauses;
+    this.units =
+        list(status.storageManagers()).stream()
+            .collect(
+                Collectors.groupingBy(BackupMeasures::unitOf, TreeMap::new, Collectors.toList()));
+    this.copies = new GoodCopies(reported.sets());
+  }
+
+  /**
+   * Those of each unit and type that is scheduled or was ever run.
+   *
+   * @param reported what was written of the policy
+   * @param pauses the longest pause of a schedule
+   */
+  public static List<BackupMeasure> of(
+      PolicyObservation policy, PolicyPlan reported, Function<InForce, Optional<Duration>> pauses) {
+    var measures = new BackupMeasures(policy, reported, pauses);
+    List<BackupMeasure> all = new ArrayList<>();
+    measures.units.forEach(
+        (unit, members) -> {
+          for (HotCopyType type : HotCopyType.values()) {
+            measures.measure(unit, members, type).ifPresent(all::add);
+          }
+        });
+    return all;
+  }
+
+  static String unitOf(StorageManager member) {
+    return Objects.requireNonNullElse(member.unit(), member.pod());
+  }
+
+  private Optional<BackupMeasure> measure(
+      String unit, List<StorageManager> members, HotCopyType type) {
+    Optional<Run> last = lastRun(members, type);
+    Optional<GoodCopy> good = copies.last(members, type);
+    int running = running(members, type);
+    boolean scheduled = schedules.of(type).isPresent();
+    boolean journal = type == HotCopyType.JOURNAL && journalWritten();
+    if (!scheduled && !journal && last.isEmpty() && good.isEmpty() && running == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new BackupMeasure(
+            unit,
+            type,
+            scheduledSince(members, type, good.isPresent()),
+            expectedInterval(type),
+            nextRun(members, type),
+            running,
+            last.flatMap(run -> ended(members, type, run)),
+            good,
+            lastMissed(members, type, last),
+            journal ? copiedUpTo(members) : Optional.empty()));
+  }
+
+  private static Optional<Run> lastRun(List<StorageManager> members, HotCopyType type) {
+    return runs(members, type).max(Comparator.comparing(Run::startTime));
+  }
+
+  private static Stream<Run> runs(List<StorageManager> members, HotCopyType type) {
+    return members.stream().map(member -> member.last(type)).filter(Objects::nonNull);
+  }
+
+  /** A group's run is good when it is for each of them. */
+  private static Optional<Boolean> ended(List<StorageManager> members, HotCopyType type, Run last) {
+    List<RunState> states =
+        runs(members, type)
+            .filter(run -> Objects.equals(run.job(), last.job()))
+            .map(Run::state)
+            .toList();
+    if (states.contains(RunState.Failed) || states.contains(RunState.Missed)) {
+      return Optional.of(false);
+    }
+    return states.stream().allMatch(RunState.Succeeded::equals)
+        ? Optional.of(true)
+        : Optional.empty();
+  }
+
+  private static Optional<MissedRun> lastMissed(
+      List<StorageManager> members, HotCopyType type, Optional<Run> last) {
+    Stream<MissedRun> unstarted =
+        members.stream()
+            .map(StorageManager::lastMissed)
+            .filter(missed -> missed != null && missed.type() == type)
+            .map(missed -> new MissedRun(missed.time(), missed.reason()));
+    Stream<MissedRun> obstructed =
+        last.filter(run -> run.state() == RunState.Missed).stream()
+            .map(run -> new MissedRun(run.scheduledTime(), run.reason()));
+    return Stream.concat(unstarted, obstructed).max(Comparator.comparing(MissedRun::due));
+  }
+
+  private int running(List<StorageManager> members, HotCopyType type) {
+    return (int)
+        list(status.running()).stream()
+            .filter(running -> running.type() == type)
+            .filter(
+                running -> members.stream().anyMatch(member -> member.pod().equals(running.pod())))
+            .map(Running::job)
+            .distinct()
+            .count();
+  }
+
+  /** A unit without any hot copy cannot have been backed up before it was there. */
+  private Optional<Instant> scheduledSince(
+      List<StorageManager> members, HotCopyType type, boolean copied) {
+    Optional<Instant> inForce =
+        list(status.schedules()).stream()
+            .filter(schedule -> schedule.type() == type)
+            .map(ObservedSchedule::since)
+            .findFirst();
+    Optional<Instant> created =
+        policy.storageManagers().stream()
+            .filter(found -> members.stream().anyMatch(member -> member.pod().equals(found.pod())))
+            .map(ObservedStorageManager::creationTime)
+            .min(Instant::compareTo);
+    return copied ? inForce : inForce.map(since -> created.filter(since::isBefore).orElse(since));
+  }
+
+  private Optional<Duration> expectedInterval(HotCopyType type) {
+    return schedules
+        .of(type)
+        .flatMap(
+            schedule ->
+                pauses
+                    .apply(schedule)
+                    .map(
+                        pause -> schedule.interleave() ? pause.multipliedBy(units.size()) : pause));
+  }
+
+  private static Optional<Instant> nextRun(List<StorageManager> members, HotCopyType type) {
+    return members.stream()
+        .map(StorageManager::next)
+        .filter(Objects::nonNull)
+        .map(next -> next.of(type))
+        .filter(Objects::nonNull)
+        .min(Instant::compareTo);
+  }
+
+  /** A suspended journal schedule does not keep the journal from growing. */
+  private boolean journalWritten() {
+    return policy.spec().schedules() != null && policy.spec().schedules().journal() != null;
+  }
+
+  private Optional<Instant> copiedUpTo(List<StorageManager> members) {
+    return Stream.of(
+            copies.last(members, HotCopyType.FULL).map(GoodCopy::endTime),
+            copies.last(members, HotCopyType.INCREMENTAL).map(GoodCopy::endTime),
+            copies.last(members, HotCopyType.JOURNAL).map(GoodCopy::startTime))
+        .flatMap(Optional::stream)
+        .max(Instant::compareTo);
+  }
+
+  private static <T> List<T> list(List<T> list) {
+    return Objects.requireNonNullElse(list, List.of());
+  }
+}
