@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       JournalBench.class,
       LargeArchiveBench.class,
       DueTimeBench.class,
+      PlannerBench.class,
       ScaleBench.class
     })
 final class Bench {

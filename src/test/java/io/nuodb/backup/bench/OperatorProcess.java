@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 final class OperatorProcess implements AutoCloseable {
   private static final Path IMAGE_OPTIONS = Path.of("deploy/images/operator/operator");
   private static final Path CHART_VALUES = Path.of("helm/nuodb-backup-operator/values.yaml");
+  private static final String POD = "bench";
   private static final String PROGRAM = "target/quarkus-app/quarkus-run.jar";
   private static final int STOP_SECONDS = 30;
   private static final double KIB_PER_MIB = 1024;
@@ -62,7 +63,10 @@ final class OperatorProcess implements AutoCloseable {
                 "KUBECONFIG",
                 kubeConfigFile.toString(),
                 "POD_NAME",
-                "bench",
+                POD,
+                // As in each container: by it the operator knows its own lease after a crash.
+                "HOSTNAME",
+                POD,
                 "POD_NAMESPACE",
                 namespace,
                 "QUARKUS_OPERATOR_SDK_NAMESPACES",

@@ -73,7 +73,7 @@ final class ScaleBench implements Callable<Integer> {
       tell("the operator has started");
       policies.await("a plan", ScalePolicies::isPlanned);
       policies.await("the end of all hot copies", ScalePolicies::isIdle);
-      launchAtOnce(HotCopyType.INCREMENTAL);
+      launchAtOnce(HotCopyType.JOURNAL);
       launchOverMinutes(HotCopyType.INCREMENTAL);
       launchByToken();
       measureAtRest(operator);

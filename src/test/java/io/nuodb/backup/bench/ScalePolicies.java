@@ -13,7 +13,6 @@ import io.nuodb.backup.api.BackupPolicy;
 import io.nuodb.backup.api.BackupPolicyStatus;
 import io.nuodb.backup.api.BackupPolicyStatus.Run;
 import io.nuodb.backup.api.BackupPolicyStatus.RunState;
-import io.nuodb.backup.api.BackupPolicyStatus.StorageManager;
 import io.nuodb.backup.api.BackupSet;
 import io.nuodb.backup.api.HotCopyType;
 import io.nuodb.backup.operator.TestDomain;
@@ -62,7 +61,7 @@ final class ScalePolicies implements AutoCloseable {
     InParallel.forEach(names, name -> client.resource(storageManager(name)).create());
     InParallel.forEach(
         names, name -> ScaleSets.of(name, setsOfEach, Instant.now()).forEach(this::create));
-    InParallel.forEach(names, name -> client.resource(policy(name)).create());
+    InParallel.forEach(names, name -> client.resource(policy(name, "@yearly")).create());
   }
 
   private void create(BackupSet set) {
@@ -80,7 +79,10 @@ final class ScalePolicies implements AutoCloseable {
         .build();
   }
 
-  private static BackupPolicy policy(String name) {
+  /**
+   * @param journal when its journal hot copies start
+   */
+  static BackupPolicy policy(String name, String journal) {
     return Serialization.unmarshal(
         """
         metadata:
@@ -89,9 +91,9 @@ final class ScalePolicies implements AutoCloseable {
         spec:
           database: {name: demo}
           storageManagers: {selector: {matchLabels: {%3$s: %1$s}}}
-          schedules: {full: {cron: "@yearly"}}
+          schedules: {full: {cron: "@yearly"}, journal: {cron: "%4$s"}}
         """
-            .formatted(name, NAMESPACE, POD_LABEL),
+            .formatted(name, NAMESPACE, POD_LABEL, journal),
         BackupPolicy.class);
   }
 
@@ -141,17 +143,10 @@ final class ScalePolicies implements AutoCloseable {
 
   /** Whether a hot copy of the type, begun no earlier than that, is on record as good. */
   static boolean succeeded(BackupPolicy policy, HotCopyType type, Instant from) {
-    Run last = last(policy.getStatus().storageManagers().getFirst(), type);
+    Run last = policy.getStatus().storageManagers().getFirst().last(type);
     return last != null
         && last.state() == RunState.Succeeded
         && !last.startTime().isBefore(from.truncatedTo(ChronoUnit.SECONDS));
-  }
-
-  private static Run last(StorageManager storageManager, HotCopyType type) {
-    return switch (type) {
-      case FULL -> storageManager.lastFull();
-      case INCREMENTAL -> storageManager.lastIncremental();
-    };
   }
 
   @Override

@@ -23,6 +23,11 @@ final class ScaleSets {
     return IntStream.rangeClosed(1, count).mapToObj(age -> ofAge(policy, age, now)).toList();
   }
 
+  /** The claim of its storage manager's backup volume. */
+  static String claim(String policy) {
+    return "backup-volume-" + policy;
+  }
+
   private static BackupSet ofAge(String policy, int age, Instant now) {
     String name = "%s-%d-days-old".formatted(policy, age);
     Instant full = now.minus(Duration.ofDays(age)).truncatedTo(ChronoUnit.SECONDS);
@@ -38,23 +43,25 @@ final class ScaleSets {
                 %7$s: demo
                 %8$s: run-key-of-%1$s
                 %9$s: full-%1$s
+                %17$s: full
             spec: {policyRef: {name: %5$s}}
             status:
               observedGeneration: 1
               phase: %10$s
+              type: Full
               storageManager:
                 pod: %5$s
                 archiveId: 0
-                archiveUid: archive
+                archiveUid: archive-of-%5$s
                 directory: /var/opt/nuodb/backup/%1$s
-                persistentVolumeClaim: backup-volume-%5$s
+                persistentVolumeClaim: %18$s
                 volumePath: %1$s
                 engineImage: nuodb/nuodb:7.0
                 fsGroup: 1000
               setId: %1$s
               collectionId: collection
               databaseId: database
-              counts: {full: 1, incremental: %11$d}
+              counts: {full: 1, incremental: %11$d, journal: 0}
               size: "%12$d"
               recoverable: {from: "%13$s", to: "%14$s"}
               elements: [%15$s]
@@ -76,7 +83,9 @@ final class ScaleSets {
                     full,
                     end(full, INCREMENTALS),
                     elements(name, full),
-                    conditions(full)),
+                    conditions(full),
+                    Api.TYPE_ANNOTATION,
+                    claim(policy)),
             BackupSet.class);
     set.getMetadata()
         .getAnnotations()
