@@ -74,10 +74,7 @@ final class OperatorProcess implements AutoCloseable {
                 "QUARKUS_HTTP_PORT",
                 "0"));
     builder.environment().putAll(environment);
-    builder
-        .redirectErrorStream(true)
-        .redirectOutput(
-            ProcessBuilder.Redirect.appendTo(directory.resolve("operator.log").toFile()));
+    builder.redirectErrorStream(true).redirectOutput(directory.resolve("operator.log").toFile());
     return new OperatorProcess(builder.start());
   }
 

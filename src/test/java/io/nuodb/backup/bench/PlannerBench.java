@@ -46,7 +46,7 @@ final class PlannerBench implements Callable<Integer> {
   public Integer call() throws Exception {
     List<PolicyObservation> observations =
         IntStream.range(0, policies).mapToObj(i -> observation("sm-" + i)).toList();
-    Samples samples = new Samples();
+    var samples = new Samples();
     for (int run = 0; run < WARM_UPS + RUNS; run++) {
       long begin = System.nanoTime();
       long launches =
@@ -95,7 +95,7 @@ final class PlannerBench implements Callable<Integer> {
         status,
         List.of(
             new ObservedStorageManager(
-                name, "uid", CREATED, true, Optional.empty(), Optional.of(root(name)))),
+                name, "uid", CREATED, true, Optional.empty(), Optional.of(ScaleSets.root(name)))),
         List.of(),
         List.of(),
         discoveries,
@@ -106,24 +106,11 @@ final class PlannerBench implements Callable<Integer> {
         Duration.ofMinutes(15));
   }
 
-  private static BackupSetStatus.StorageManager root(String pod) {
-    return new BackupSetStatus.StorageManager(
-        pod,
-        null,
-        null,
-        "/var/opt/nuodb/backup",
-        ScaleSets.claim(pod),
-        "",
-        "nuodb/nuodb:7.0",
-        null,
-        null);
-  }
-
   private static ObservedSet observed(BackupSet set) {
     return new ObservedSet(
         set.getMetadata().getName(),
         1,
-        "full-" + set.getMetadata().getName(),
+        ScaleSets.hotCopyJob(set.getMetadata().getName()),
         BackupSetStatus.Type.Full,
         set.getStatus().recoverable().from(),
         set.getStatus().storageManager(),

@@ -6,6 +6,7 @@ import io.nuodb.backup.api.Api;
 import io.nuodb.backup.api.HotCopyType;
 import io.nuodb.backup.bench.StartWatch.Seen;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,35 +58,35 @@ final class ScaleBench implements Callable<Integer> {
 
   private final BenchNumbers numbers = new BenchNumbers();
   private ScaleCluster cluster;
-  private KubernetesClient client;
   private ScalePolicies policies;
 
   @Override
   public Integer call() throws Exception {
     Runtime.getRuntime().addShutdownHook(new Thread(ScaleBench::stopPrograms));
-    cluster = ScaleCluster.start(directory);
-    client = cluster.client();
-    policies = new ScalePolicies(client, count);
-    tell("creating %d policies with %d sets each", count, sets);
-    policies.create(sets);
-    OperatorProcess operator = startOperator();
-    try {
+    try (var started = ScaleCluster.start(directory);
+        var created = new ScalePolicies(started.client(), count)) {
+      cluster = started;
+      policies = created;
+      tell("creating %d policies with %d sets each", count, sets);
+      policies.create(sets);
+      measure();
+    }
+    numbers.mergeInto(json);
+    return 0;
+  }
+
+  private void measure() throws Exception {
+    try (OperatorProcess operator = startOperator("operator")) {
       tell("the operator has started");
       policies.await("a plan", ScalePolicies::isPlanned);
-      policies.await("the end of all hot copies", ScalePolicies::isIdle);
+      policies.await("the end of all Jobs", ScalePolicies::isIdle);
       launchAtOnce(HotCopyType.JOURNAL);
       launchOverMinutes(HotCopyType.INCREMENTAL);
       launchByToken();
       measureAtRest(operator);
       operator.kill();
-      operator = measureRestart();
-    } finally {
-      operator.close();
-      policies.close();
-      cluster.close();
     }
-    numbers.mergeInto(json);
-    return 0;
+    measureRestart();
   }
 
   /** Also when the bench is interrupted, all programs end with it. */
@@ -93,8 +94,12 @@ final class ScaleBench implements Callable<Integer> {
     ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
   }
 
-  private OperatorProcess startOperator() throws IOException {
-    return OperatorProcess.startAsServiceAccount(cluster.kubeConfig(), directory);
+  /**
+   * @param name of the directory for its log
+   */
+  private OperatorProcess startOperator(String name) throws IOException {
+    return OperatorProcess.startAsServiceAccount(
+        cluster.kubeConfig(), Files.createDirectories(directory.resolve(name)));
   }
 
   private void launchAtOnce(HotCopyType type) throws Exception {
@@ -102,11 +107,16 @@ final class ScaleBench implements Callable<Integer> {
     List<Seen> seen = launch(type, i -> due);
     Duration launched =
         Duration.between(due, seen.stream().map(Seen::time).max(Instant::compareTo).orElseThrow());
-    Duration posted =
-        RawPosts.post(seen.stream().map(Seen::job).toList(), cluster.operatorsClient(), client);
+    Duration posted = post(seen.stream().map(Seen::job).toList());
     numbers.put("launch_1000_s", seconds(launched));
     numbers.put("raw_posts_1000_s", seconds(posted));
     numbers.put("launch_1000_vs_raw_posts", seconds(launched) / seconds(posted));
+  }
+
+  private Duration post(List<Job> jobs) throws Exception {
+    try (KubernetesClient poster = cluster.operatorsClient()) {
+      return RawPosts.post(jobs, poster, cluster.client());
+    }
   }
 
   private void launchOverMinutes(HotCopyType type) throws Exception {
@@ -148,7 +158,8 @@ final class ScaleBench implements Callable<Integer> {
   /** Returns the Jobs of one hot copy of each policy, once all have ended. */
   private List<Seen> watch(HotCopyType type, Instant from) throws Exception {
     try (StartWatch watch =
-        new StartWatch(client, ScalePolicies.NAMESPACE, job -> isHotCopy(job, type, from))) {
+        new StartWatch(
+            cluster.client(), ScalePolicies.NAMESPACE, job -> isHotCopy(job, type, from))) {
       List<Seen> seen = watch.await(count, PATIENCE.plusMinutes(minutes));
       policies.await(
           "the end of a %s hot copy".formatted(type.text()),
@@ -207,13 +218,13 @@ final class ScaleBench implements Callable<Integer> {
   }
 
   /** All specs are changed while no operator runs, so that each tells when it was planned with. */
-  private OperatorProcess measureRestart() throws Exception {
+  private void measureRestart() throws Exception {
     policies.edit(i -> "{\"hotCopy\": {\"timeout\": \"23h\"}}");
     Instant begin = Instant.now();
-    OperatorProcess operator = startOperator();
-    policies.await("a plan", ScalePolicies::isPlanned);
-    numbers.put("plan_ready_1000_s", seconds(Duration.between(begin, Instant.now())));
-    return operator;
+    try (OperatorProcess _ = startOperator("restarted-operator")) {
+      policies.await("a plan", ScalePolicies::isPlanned);
+      numbers.put("plan_ready_1000_s", seconds(Duration.between(begin, Instant.now())));
+    }
   }
 
   private static double seconds(Duration duration) {

@@ -32,6 +32,7 @@ import org.awaitility.Awaitility;
  */
 final class ScalePolicies implements AutoCloseable {
   static final String NAMESPACE = "nuodb";
+  static final String DATABASE = "demo";
 
   private static final String POD_LABEL = "statefulset.kubernetes.io/pod-name";
   private static final Duration PATIENCE = Duration.ofMinutes(15);
@@ -48,10 +49,6 @@ final class ScalePolicies implements AutoCloseable {
         new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build();
     client.resource(namespace).create();
     this.watch = client.resources(BackupPolicy.class).inNamespace(NAMESPACE).inform();
-  }
-
-  int count() {
-    return names.size();
   }
 
   /**
@@ -89,11 +86,11 @@ final class ScalePolicies implements AutoCloseable {
           name: %1$s
           namespace: %2$s
         spec:
-          database: {name: demo}
+          database: {name: %5$s}
           storageManagers: {selector: {matchLabels: {%3$s: %1$s}}}
           schedules: {full: {cron: "@yearly"}, journal: {cron: "%4$s"}}
         """
-            .formatted(name, NAMESPACE, POD_LABEL, journal),
+            .formatted(name, NAMESPACE, POD_LABEL, journal, DATABASE),
         BackupPolicy.class);
   }
 

@@ -1,20 +1,36 @@
 package io.nuodb.backup.bench;
 
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.nuodb.backup.api.Api;
 import io.nuodb.backup.api.BackupSet;
+import io.nuodb.backup.api.BackupSetSpec;
+import io.nuodb.backup.api.BackupSetStatus;
+import io.nuodb.backup.api.BackupSetStatus.Counts;
+import io.nuodb.backup.api.BackupSetStatus.Element;
+import io.nuodb.backup.api.BackupSetStatus.Phase;
+import io.nuodb.backup.api.BackupSetStatus.Recoverable;
+import io.nuodb.backup.api.BackupSetStatus.StorageManager;
+import io.nuodb.backup.api.BackupSetStatus.Type;
+import io.nuodb.backup.api.HotCopyType;
+import io.nuodb.backup.plan.Conditions;
+import io.nuodb.backup.plan.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
-/** BackupSets that look as if the operator had made one each day, with its incrementals. */
+/**
+ * BackupSets as the operator would have made and left them, one each day, so that it finds nothing
+ * to correct. Their policies are named as the one storage manager that each has.
+ */
 final class ScaleSets {
+  private static final String ROOT = "/var/opt/nuodb/backup";
   private static final int INCREMENTALS = 6;
   private static final Duration BETWEEN_ELEMENTS = Duration.ofHours(3);
+  private static final long ELEMENT_SIZE = 1000;
 
   private ScaleSets() {}
 
@@ -23,107 +39,99 @@ final class ScaleSets {
     return IntStream.rangeClosed(1, count).mapToObj(age -> ofAge(policy, age, now)).toList();
   }
 
-  /** The claim of its storage manager's backup volume. */
-  static String claim(String policy) {
-    return "backup-volume-" + policy;
-  }
-
-  private static BackupSet ofAge(String policy, int age, Instant now) {
-    String name = "%s-%d-days-old".formatted(policy, age);
-    Instant full = now.minus(Duration.ofDays(age)).truncatedTo(ChronoUnit.SECONDS);
-    BackupSet set =
-        Serialization.unmarshal(
-            """
-            metadata:
-              name: %1$s
-              namespace: nuodb
-              labels: {%2$s: %3$s, %4$s: %5$s}
-              annotations:
-                %6$s: /var/opt/nuodb/backup/%1$s
-                %7$s: demo
-                %8$s: run-key-of-%1$s
-                %9$s: full-%1$s
-                %17$s: full
-            spec: {policyRef: {name: %5$s}}
-            status:
-              observedGeneration: 1
-              phase: %10$s
-              type: Full
-              storageManager:
-                pod: %5$s
-                archiveId: 0
-                archiveUid: archive-of-%5$s
-                directory: /var/opt/nuodb/backup/%1$s
-                persistentVolumeClaim: %18$s
-                volumePath: %1$s
-                engineImage: nuodb/nuodb:7.0
-                fsGroup: 1000
-              setId: %1$s
-              collectionId: collection
-              databaseId: database
-              counts: {full: 1, incremental: %11$d, journal: 0}
-              size: "%12$d"
-              recoverable: {from: "%13$s", to: "%14$s"}
-              elements: [%15$s]
-              conditions: [%16$s]
-            """
-                .formatted(
-                    name,
-                    Api.MANAGED_BY_LABEL,
-                    Api.MANAGER,
-                    Api.POLICY_LABEL,
-                    policy,
-                    Api.DIRECTORY_ANNOTATION,
-                    Api.DATABASE_ANNOTATION,
-                    Api.RUN_KEY_ANNOTATION,
-                    Api.HOT_COPY_JOB_ANNOTATION,
-                    age == 1 ? "Open" : "Closed",
-                    INCREMENTALS,
-                    1000 * (1 + INCREMENTALS),
-                    full,
-                    end(full, INCREMENTALS),
-                    elements(name, full),
-                    conditions(full),
-                    Api.TYPE_ANNOTATION,
-                    claim(policy)),
-            BackupSet.class);
-    set.getMetadata()
-        .getAnnotations()
-        .put(
-            Api.STORAGE_MANAGER_ANNOTATION, Serialization.asJson(set.getStatus().storageManager()));
+  /**
+   * @param days since its full hot copy
+   */
+  private static BackupSet ofAge(String policy, int days, Instant now) {
+    String name = "%s-%d-days-old".formatted(policy, days);
+    StorageManager place = place(policy, name);
+    var set = new BackupSet();
+    set.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace(ScalePolicies.NAMESPACE)
+            .withName(name)
+            .addToLabels(Api.MANAGED_BY_LABEL, Api.MANAGER)
+            .addToLabels(Api.POLICY_LABEL, policy)
+            .addToAnnotations(Api.DIRECTORY_ANNOTATION, place.directory())
+            .addToAnnotations(Api.DATABASE_ANNOTATION, ScalePolicies.DATABASE)
+            .addToAnnotations(Api.STORAGE_MANAGER_ANNOTATION, Serialization.asJson(place))
+            .addToAnnotations(Api.TYPE_ANNOTATION, HotCopyType.FULL.text())
+            .addToAnnotations(Api.RUN_KEY_ANNOTATION, "run-key-of-" + name)
+            .addToAnnotations(Api.HOT_COPY_JOB_ANNOTATION, hotCopyJob(name))
+            .build());
+    set.setSpec(new BackupSetSpec(new BackupSetSpec.PolicyReference(policy)));
+    Instant full = now.minus(Duration.ofDays(days)).truncatedTo(ChronoUnit.SECONDS);
+    set.setStatus(status(name, place, days == 1 ? Phase.Open : Phase.Closed, full));
     return set;
   }
 
-  private static Instant end(Instant full, int element) {
-    return full.plus(BETWEEN_ELEMENTS.multipliedBy(element));
+  /** The backup root of a policy's storage manager, of which no archive is known yet. */
+  static StorageManager root(String policy) {
+    return place(policy, null, null, "");
   }
 
-  private static String elements(String set, Instant full) {
-    return IntStream.rangeClosed(0, INCREMENTALS)
-        .mapToObj(
-            i ->
-                """
-                {name: %1$s, id: %1$s-of-%2$s, type: %3$s, size: "1000",
-                 startTime: "%4$s", endTime: "%5$s"}\
-                """
-                    .formatted(
-                        i == 0 ? "full" : i + ".inc",
-                        set,
-                        i == 0 ? "full" : "incremental",
-                        end(full, i).minusSeconds(10),
-                        end(full, i)))
-        .collect(Collectors.joining(", "));
+  private static StorageManager place(String policy, String set) {
+    return place(policy, 0, "archive-of-" + policy, set);
   }
 
-  private static String conditions(Instant since) {
-    return Stream.of("Ready", "Reconciling", "Stalled")
-        .map(
-            type ->
-                """
-                {type: %s, status: "%s", observedGeneration: 1, lastTransitionTime: "%s",
-                 reason: Complete, message: the set can be restored}\
-                """
-                    .formatted(type, type.equals("Ready") ? "True" : "False", since))
-        .collect(Collectors.joining(", "));
+  private static StorageManager place(
+      String policy, Integer archiveId, String archiveUid, String set) {
+    return new StorageManager(
+        policy,
+        archiveId,
+        archiveUid,
+        set.isEmpty() ? ROOT : ROOT + "/" + set,
+        "backup-volume-" + policy,
+        set,
+        "nuodb/nuodb:7.0",
+        null,
+        1000L);
+  }
+
+  static String hotCopyJob(String set) {
+    return "full-of-" + set;
+  }
+
+  private static BackupSetStatus status(
+      String name, StorageManager place, Phase phase, Instant full) {
+    return new BackupSetStatus(
+        1L,
+        phase,
+        Type.Full,
+        place,
+        name,
+        "collection",
+        "database",
+        IntStream.rangeClosed(0, INCREMENTALS).mapToObj(i -> element(name, i, full)).toList(),
+        new Counts(1, INCREMENTALS, 0),
+        bytes(ELEMENT_SIZE * (1 + INCREMENTALS)),
+        new Recoverable(full, end(full, INCREMENTALS)),
+        Conditions.of(
+            List.of(),
+            Conditions.State.READY,
+            Reason.Complete.name(),
+            "the set can be restored",
+            1,
+            full));
+  }
+
+  private static Element element(String set, int number, Instant full) {
+    String name = number == 0 ? "full" : number + ".inc";
+    Instant end = end(full, number);
+    return new Element(
+        name,
+        name + "-of-" + set,
+        number == 0 ? HotCopyType.FULL : HotCopyType.INCREMENTAL,
+        end.minusSeconds(10),
+        end,
+        bytes(ELEMENT_SIZE));
+  }
+
+  private static Instant end(Instant full, int number) {
+    return full.plus(BETWEEN_ELEMENTS.multipliedBy(number));
+  }
+
+  private static Quantity bytes(long bytes) {
+    return new Quantity(Long.toString(bytes));
   }
 }
