@@ -34,7 +34,6 @@ public final class PolicyMetrics extends Collector {
       List.of("namespace", "policy", "unit", "type", "reason");
 
   private final Clock clock;
-  private final LongestPauses pauses;
   private final Map<ResourceID, Report> reports = new ConcurrentHashMap<>();
   private volatile Predicate<ResourceID> known = _ -> true;
   private volatile boolean leading;
@@ -55,7 +54,6 @@ public final class PolicyMetrics extends Collector {
 
   public PolicyMetrics(Clock clock) {
     this.clock = clock;
-    this.pauses = new LongestPauses(clock);
   }
 
   /** From now on this operator works, and no other one. */
@@ -79,7 +77,7 @@ public final class PolicyMetrics extends Collector {
   private Report next(
       ResourceID policy, Optional<Report> before, PolicyObservation observed, PolicyPlan reported) {
     List<BackupMeasure> measures =
-        BackupMeasures.of(observed, reported, pauses::of).stream()
+        BackupMeasures.of(observed, reported).stream()
             .map(
                 measure ->
                     before

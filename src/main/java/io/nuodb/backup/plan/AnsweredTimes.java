@@ -5,6 +5,7 @@ import io.nuodb.backup.api.BackupPolicyStatus.ObservedSchedule;
 import io.nuodb.backup.api.BackupPolicyStatus.StorageManager;
 import io.nuodb.backup.api.BackupPolicyStatus.Times;
 import io.nuodb.backup.api.HotCopyType;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -24,6 +25,12 @@ import java.util.stream.Stream;
  * for all of them: what is on record, and what this plan adds.
  */
 final class AnsweredTimes {
+  /** A pod that is younger was made meanwhile: its due times count from the start. */
+  private static final Duration YOUTH = Duration.ofMinutes(5);
+
+  /** Beyond it a time that lies ahead was written by a clock that was wrong. */
+  private static final Duration CLOCK_TOLERANCE = Duration.ofHours(1);
+
   private final PolicyObservation policy;
   private final Instant now;
   private final Map<HotCopyType, ObservedSchedule> schedules = new EnumMap<>(HotCopyType.class);
@@ -50,24 +57,51 @@ final class AnsweredTimes {
             .filter(it -> it.timeZone().equals(schedule.timeZone()))
             .filter(it -> Objects.equals(it.startingDeadline(), schedule.writtenDeadline()))
             .filter(it -> Boolean.TRUE.equals(it.interleave()) == schedule.interleave())
+            .filter(it -> notFarAhead(it.since()).equals(it.since()))
             .findFirst();
-    return same.orElseGet(
-        () -> observed(schedule.type(), schedule.cron(), schedule.timeZone(), schedule));
+    return same.orElseGet(() -> inForceFromNow(schedule));
   }
 
-  private ObservedSchedule observed(
-      HotCopyType type, String cron, String timeZone, PolicySchedules.InForce schedule) {
+  private ObservedSchedule inForceFromNow(PolicySchedules.InForce schedule) {
     Instant first =
         policy.status().isEmpty() ? policy.creationTime() : now.truncatedTo(ChronoUnit.SECONDS);
     return new ObservedSchedule(
-        type,
-        cron,
-        timeZone,
+        schedule.type(),
+        schedule.cron(),
+        schedule.timeZone(),
         schedule.writtenDeadline(),
         schedule.interleave() ? true : null,
         LongestPause.after(schedule.schedule(), first).map(Durations::format).orElse(null),
         first,
         null);
+  }
+
+  /** The schedules as they are now, but answered up to where they were. */
+  static List<ObservedSchedule> unanswered(
+      List<ObservedSchedule> schedules, PolicyObservation policy) {
+    List<ObservedSchedule> before =
+        Objects.requireNonNullElse(
+            policy.status().map(BackupPolicyStatus::schedules).orElse(null), List.of());
+    return schedules.stream()
+        .map(
+            it ->
+                before.stream()
+                    .filter(old -> old.type() == it.type() && old.since().equals(it.since()))
+                    .findFirst()
+                    .orElseGet(() -> answeredUntil(it, null)))
+        .toList();
+  }
+
+  private static ObservedSchedule answeredUntil(ObservedSchedule it, Instant until) {
+    return new ObservedSchedule(
+        it.type(),
+        it.cron(),
+        it.timeZone(),
+        it.startingDeadline(),
+        it.interleave(),
+        it.longestPause(),
+        it.since(),
+        until);
   }
 
   List<ObservedSchedule> schedules() {
@@ -83,15 +117,30 @@ final class AnsweredTimes {
     return Stream.of(
             Optional.of(since),
             recorded,
-            newcomer ? Optional.of(unit.creationTime()) : Optional.<Instant>empty())
+            newcomer ? Optional.of(untilAsNewcomer(type, unit)) : Optional.<Instant>empty())
         .flatMap(Optional::stream)
         .max(Instant::compareTo)
         .orElseThrow();
   }
 
+  /**
+   * A unit that is new only by its name, as when its pods came into another failure domain, goes on
+   * where they were. One of pods that nobody knows starts with them, or now where they are old.
+   */
+  private Instant untilAsNewcomer(HotCopyType type, Unit unit) {
+    Optional<Instant> ofMembers =
+        unit.members().stream()
+            .map(member -> Units.recorded(policy, member.pod()))
+            .flatMap(Optional::stream)
+            .flatMap(member -> recorded(member, StorageManager::answeredUntil, type).stream())
+            .max(Instant::compareTo);
+    boolean young = unit.creationTime().isAfter(now.minus(YOUTH));
+    return ofMembers.orElse(young ? unit.creationTime() : now);
+  }
+
   Instant untilOfTurns(HotCopyType type) {
     ObservedSchedule schedule = schedules.get(type);
-    return Objects.requireNonNullElse(schedule.answeredUntil(), schedule.since());
+    return notFarAhead(Objects.requireNonNullElse(schedule.answeredUntil(), schedule.since()));
   }
 
   void answer(HotCopyType type, Unit unit, Instant until) {
@@ -99,18 +148,7 @@ final class AnsweredTimes {
   }
 
   void answerTurns(HotCopyType type, Instant until) {
-    ObservedSchedule it = schedules.get(type);
-    schedules.put(
-        type,
-        new ObservedSchedule(
-            it.type(),
-            it.cron(),
-            it.timeZone(),
-            it.startingDeadline(),
-            it.interleave(),
-            it.longestPause(),
-            it.since(),
-            until));
+    schedules.put(type, answeredUntil(schedules.get(type), until));
   }
 
   /** The due time was given to the unit. */
@@ -164,11 +202,18 @@ final class AnsweredTimes {
   private Optional<Instant> recorded(
       String unit, Function<StorageManager, Times> times, HotCopyType type) {
     return Units.recordedOf(policy, unit).stream()
-        .map(times)
-        .filter(Objects::nonNull)
-        .map(it -> it.of(type))
-        .filter(Objects::nonNull)
+        .flatMap(member -> recorded(member, times, type).stream())
         .max(Instant::compareTo);
+  }
+
+  private Optional<Instant> recorded(
+      StorageManager member, Function<StorageManager, Times> times, HotCopyType type) {
+    return Optional.ofNullable(times.apply(member)).map(it -> it.of(type)).map(this::notFarAhead);
+  }
+
+  /** What a clock wrote that was wrong must not stop a schedule until the time has come. */
+  private Instant notFarAhead(Instant recorded) {
+    return recorded.isAfter(now.plus(CLOCK_TOLERANCE)) ? now : recorded;
   }
 
   /** A Job outlives the record that its due time is answered, so that none is counted twice. */

@@ -71,6 +71,8 @@ public enum Reason {
   RecoveryTimeObjectiveMissed,
   /** The schedules leave longer pauses than the recovery point objective allows. */
   ObjectiveUnreachable,
+  /** A full hot copy that started later than another one was due is complete. */
+  FullHotCopySucceeded,
   /** A backup set can be restored. */
   Complete,
   /** The source of a restore does not exist. */

@@ -26,8 +26,13 @@ class OperatorRightsTest extends OperatorTestCase {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Instant END = Instant.parse("2026-04-18T22:40:00Z");
 
-  /** Finished Jobs go some minutes after their end. */
-  private static final Clock LATER = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
+  /** By then how far hot copies are is read. */
+  private static final Clock SOON = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(1));
+
+  /** By then finished Jobs may go, and Jobs whose pods do not run are ended. */
+  private static final Clock LATER = Clock.offset(Clock.systemUTC(), Duration.ofHours(2));
+
+  private static final RequestLog.Use READ_PROGRESS = new RequestLog.Use("get", "", "pods/log");
 
   private final RequestLog log = new RequestLog();
 
@@ -42,12 +47,26 @@ class OperatorRightsTest extends OperatorTestCase {
     try (var administrated = account.client(log, new Rival(client));
         var operator = new TestOperator(administrated)) {
       backUpAndRestore();
+      namespace.edit(new OnDemand("running", "second", null, null));
+      kubelet.run(kubelet.awaitRunning(JobKind.HOT_COPY));
+      namespace.edit(new OnDemand("running", "pending", null, null));
+      kubelet.awaitRunning(JobKind.HOT_COPY, 2);
+    }
+    try (var administrated = account.client(log);
+        var operator = new TestOperator(administrated, name, SOON)) {
+      await("a look at the progress")
+          .atMost(PATIENCE)
+          .until(() -> log.uses().contains(READ_PROGRESS));
     }
     try (var administrated = account.client(log);
         var operator = new TestOperator(administrated, name, LATER)) {
-      await("no Jobs of hot copies")
+      await("no finished Jobs of hot copies, and the end of the one without a pod")
           .atMost(PATIENCE)
-          .until(() -> kubelet.jobs(JobKind.HOT_COPY).isEmpty());
+          .until(
+              () ->
+                  kubelet.jobs(JobKind.HOT_COPY).size() == 2
+                      && kubelet.jobs(JobKind.HOT_COPY).stream()
+                          .anyMatch(job -> job.getSpec().getActiveDeadlineSeconds() == 1));
     }
     assertThat(log.warnings()).isEmpty();
     assertThat(log.refusals()).isNotEmpty().allMatch(refusal -> refusal.startsWith("409 "));

@@ -20,7 +20,7 @@ final class RequestLog implements Interceptor {
   private static final Pattern RESOURCE =
       Pattern.compile(
           "/apis?(/(?<group>[^/]+))?/v[^/]+(/namespaces/[^/]+)?"
-              + "/(?<resource>[a-z]+)(/(?<name>[^/]+)(?<subresource>/status)?)?");
+              + "/(?<resource>[a-z]+)(/(?<name>[^/]+)(?<subresource>/(status|log))?)?");
   private static final Map<String, String> CHANGES =
       Map.of("POST", "create", "PUT", "update", "PATCH", "patch", "DELETE", "delete");
 
@@ -30,6 +30,7 @@ final class RequestLog implements Interceptor {
   private static final int TOO_EARLY = 429;
 
   private final Set<Use> uses = ConcurrentHashMap.newKeySet();
+  private final Queue<String> writes = new ConcurrentLinkedQueue<>();
   private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
   private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
 
@@ -45,7 +46,11 @@ final class RequestLog implements Interceptor {
     if (path.matches()) {
       String group = path.group("group") == null ? "" : path.group("group");
       String subresource = path.group("subresource") == null ? "" : path.group("subresource");
-      uses.add(new Use(verb(request, path), group, path.group("resource") + subresource));
+      Use use = new Use(verb(request, path), group, path.group("resource") + subresource);
+      uses.add(use);
+      if (!request.method().equals("GET")) {
+        writes.add(use.verb() + " " + use.resource());
+      }
     }
   }
 
@@ -74,6 +79,11 @@ final class RequestLog implements Interceptor {
 
   Set<Use> uses() {
     return uses;
+  }
+
+  /** Each request that changes something, as in {@code update backupsets/status}. */
+  List<String> writes() {
+    return List.copyOf(writes);
   }
 
   /** Such as of fields that no schema knows, and of pods that Pod Security would not admit. */

@@ -114,17 +114,27 @@ public final class TestDomain {
   /** The n-th incremental of a set, or its full when n is 0, ending at the time. */
   public static JobResult copied(Job job, int n, Instant endTime) {
     String set = job.getMetadata().getAnnotations().get(Api.BACKUP_SET_ANNOTATION);
+    return copied(
+        job,
+        set,
+        n,
+        0,
+        element(set, n == 0 ? "full" : n + ".inc", n == 0 ? "full" : "incremental", endTime));
+  }
+
+  /** The n-th journal of a set that has a full and nothing else. */
+  public static JobResult journalCopied(Job job, String set, int n, Instant endTime) {
+    return copied(job, set, 0, n, element(set, n + ".jnl", "journal", endTime));
+  }
+
+  private static JobResult.Element element(String set, String name, String type, Instant endTime) {
+    return new JobResult.Element(
+        name, name + "-of-" + set, type, endTime.minusSeconds(10), endTime, 1000, null, null);
+  }
+
+  private static JobResult copied(
+      Job job, String set, int incrementals, int journals, JobResult.Element element) {
     String pod = job.getMetadata().getAnnotations().get(Api.POD_ANNOTATION);
-    var element =
-        new JobResult.Element(
-            n == 0 ? "full" : n + ".inc",
-            "element-" + n + "-of-" + set,
-            n == 0 ? "full" : "incremental",
-            endTime.minusSeconds(10),
-            endTime,
-            1000,
-            null,
-            null);
     return new JobResult(
         null,
         "done",
@@ -140,9 +150,9 @@ public final class TestDomain {
             "database-id",
             "archive-uid",
             1,
-            n,
-            0,
-            1000L * (n + 1),
+            incrementals,
+            journals,
+            1000L * (1 + incrementals + journals),
             element),
         null,
         null);

@@ -59,6 +59,28 @@ public final class TestKubelet {
     return awaitRunning(kind, 1).getFirst();
   }
 
+  /** The Job's pod comes to run. */
+  public void run(Job job) {
+    client
+        .pods()
+        .resource(createPod(job))
+        .editStatus(
+            created ->
+                new PodBuilder(created)
+                    .withNewStatus()
+                    .withPhase("Running")
+                    .withContainerStatuses(
+                        container(job)
+                            .withReady(true)
+                            .withNewState()
+                            .withNewRunning()
+                            .endRunning()
+                            .endState()
+                            .build())
+                    .endStatus()
+                    .build());
+  }
+
   /** The Job's pod ends with this result, and the Job as the result says. */
   public void end(Job job, JobResult result) {
     int exitCode = ExitCode.of(result);
@@ -81,26 +103,41 @@ public final class TestKubelet {
         && !job.getStatus().getConditions().isEmpty();
   }
 
-  private void endPod(Job job, int exitCode, String message) {
+  private Pod createPod(Job job) {
     Pod pod =
         new PodBuilder()
             .withNewMetadata()
             .withNamespace(namespace)
-            .withName(job.getMetadata().getName() + "-pod")
+            .withName(podName(job))
             .withLabels(job.getSpec().getTemplate().getMetadata().getLabels())
             .addToLabels("batch.kubernetes.io/job-name", job.getMetadata().getName())
             .endMetadata()
             .withSpec(job.getSpec().getTemplate().getSpec())
+            .editSpec()
+            .withNodeName("node-a")
+            .endSpec()
             .build();
-    client.pods().resource(pod).create();
-    String container = job.getSpec().getTemplate().getSpec().getContainers().getFirst().getName();
+    return client.pods().resource(pod).create();
+  }
+
+  static String podName(Job job) {
+    return job.getMetadata().getName() + "-pod";
+  }
+
+  private static ContainerStatusBuilder container(Job job) {
+    return new ContainerStatusBuilder()
+        .withName(job.getSpec().getTemplate().getSpec().getContainers().getFirst().getName())
+        .withImage("agent")
+        .withImageID("agent")
+        .withRestartCount(0);
+  }
+
+  private void endPod(Job job, int exitCode, String message) {
+    Pod present = client.pods().inNamespace(namespace).withName(podName(job)).get();
+    Pod pod = present == null ? createPod(job) : present;
     ContainerStatus status =
-        new ContainerStatusBuilder()
-            .withName(container)
-            .withImage("agent")
-            .withImageID("agent")
+        container(job)
             .withReady(false)
-            .withRestartCount(0)
             .withNewState()
             .withNewTerminated()
             .withExitCode(exitCode)

@@ -223,6 +223,10 @@ final class World {
       check(!active || other.type() != launch.type(), "two of a type: " + launch);
     }
     for (HotCopyRun other : unwatched.values()) {
+      // The engine refuses a second journal hot copy: journals do not wait for lost ones for long.
+      if (other.type() == HotCopyType.JOURNAL) {
+        continue;
+      }
       check(
           !other.runsOn(target.pod()) || other.type() != launch.type(),
           "beside a lost one: " + launch);
