@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The packaged operator as a process of its own, with the JVM options of its image and the memory
- * limit of the chart. Its log goes to a file.
+ * limit of the chart or another. Its log goes to a file.
  */
 final class OperatorProcess implements AutoCloseable {
   private static final Path IMAGE_OPTIONS = Path.of("deploy/images/operator/operator");
@@ -33,15 +33,20 @@ final class OperatorProcess implements AutoCloseable {
 
   static OperatorProcess start(String kubeConfig, String namespace, Path directory)
       throws IOException {
-    return start(kubeConfig, namespace, directory, Map.of());
+    return start(kubeConfig, namespace, chartsMemoryLimit(), directory, Map.of());
   }
 
-  /** With the rights of the chart's service account alone, in whose namespace it is at home. */
-  static OperatorProcess startAsServiceAccount(String kubeConfig, Path directory)
-      throws IOException {
+  /**
+   * With the rights of the chart's service account alone, in whose namespace it is at home.
+   *
+   * @param memoryLimit in place of the chart's
+   */
+  static OperatorProcess startAsServiceAccount(
+      String kubeConfig, Quantity memoryLimit, Path directory) throws IOException {
     return start(
         kubeConfig,
         ServiceAccount.NAMESPACE,
+        memoryLimit,
         directory,
         Map.of(
             "KUBERNETES_IMPERSONATE_USERNAME",
@@ -51,11 +56,15 @@ final class OperatorProcess implements AutoCloseable {
   }
 
   private static OperatorProcess start(
-      String kubeConfig, String namespace, Path directory, Map<String, String> environment)
+      String kubeConfig,
+      String namespace,
+      Quantity memoryLimit,
+      Path directory,
+      Map<String, String> environment)
       throws IOException {
     Path kubeConfigFile = directory.resolve("kubeconfig");
     Files.writeString(kubeConfigFile, kubeConfig);
-    ProcessBuilder builder = new ProcessBuilder(command());
+    ProcessBuilder builder = new ProcessBuilder(command(memoryLimit));
     builder
         .environment()
         .putAll(
@@ -78,20 +87,20 @@ final class OperatorProcess implements AutoCloseable {
     return new OperatorProcess(builder.start());
   }
 
-  private static List<String> command() throws IOException {
+  private static List<String> command(Quantity memoryLimit) throws IOException {
     List<String> options = Files.readAllLines(IMAGE_OPTIONS);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options.subList(0, options.indexOf("-jar")));
-    command.add("-XX:MaxRAM=" + memoryLimitBytes()); // what the JVM reads from its container
+    // What the JVM reads from its container.
+    command.add("-XX:MaxRAM=" + memoryLimit.getNumericalAmount().longValueExact());
     command.addAll(List.of("-jar", PROGRAM));
     return command;
   }
 
-  private static long memoryLimitBytes() throws IOException {
+  private static Quantity chartsMemoryLimit() throws IOException {
     JsonNode values = Serialization.unmarshal(Files.readString(CHART_VALUES), JsonNode.class);
-    String limit = values.at("/resources/limits/memory").asText();
-    return Quantity.parse(limit).getNumericalAmount().longValueExact();
+    return Quantity.parse(values.at("/resources/limits/memory").asText());
   }
 
   /**

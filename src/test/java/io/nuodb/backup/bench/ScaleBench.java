@@ -1,5 +1,6 @@
 package io.nuodb.backup.bench;
 
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.nuodb.backup.api.Api;
@@ -53,6 +54,9 @@ final class ScaleBench implements Callable<Integer> {
   @Option(names = "--rest", defaultValue = "180", description = "Seconds of rest measured.")
   private int rest;
 
+  @Option(names = "--memory", defaultValue = "512Mi", description = "The operator's limit.")
+  private String memory;
+
   @Option(names = "--json", required = true, description = "File of flat numbers to merge into.")
   private Path json;
 
@@ -99,7 +103,9 @@ final class ScaleBench implements Callable<Integer> {
    */
   private OperatorProcess startOperator(String name) throws IOException {
     return OperatorProcess.startAsServiceAccount(
-        cluster.kubeConfig(), Files.createDirectories(directory.resolve(name)));
+        cluster.kubeConfig(),
+        Quantity.parse(memory),
+        Files.createDirectories(directory.resolve(name)));
   }
 
   private void launchAtOnce(HotCopyType type) throws Exception {
