@@ -2,6 +2,7 @@ package io.nuodb.backup.operator;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -28,7 +29,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Carries out what is planned for a policy, and keeps its backup sets' records true. */
-@ControllerConfiguration(name = "backuppolicy", generationAwareEventProcessing = true)
+@ControllerConfiguration(
+    name = "backuppolicy",
+    generationAwareEventProcessing = true,
+    informer = @Informer(itemStore = Caches.Pruned.class, informerListLimit = Caches.PAGE))
 public class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
   private static final Duration RIVALS_PAUSE = Duration.ofMinutes(1);
 

@@ -60,6 +60,7 @@ final class PolicySources {
                 .withNamespacesInheritedFromController()
                 .withLabelSelector(ours(Api.POLICY_LABEL))
                 .withItemStore(Caches.pruned())
+                .withInformerListLimit(Caches.PAGE)
                 .withSecondaryToPrimaryMapper(PolicySources::labelledPolicy)
                 .build(),
             context);
@@ -70,6 +71,7 @@ final class PolicySources {
                 .withNamespacesInheritedFromController()
                 .withLabelSelector(ours(Api.POLICY_LABEL))
                 .withItemStore(Caches.pruned())
+                .withInformerListLimit(Caches.PAGE)
                 .withSecondaryToPrimaryMapper(PolicySources::labelledPolicy)
                 // A Job's end is the event; its pods are only read then.
                 .withGenericFilter(_ -> false)
@@ -82,6 +84,7 @@ final class PolicySources {
                 .withNamespacesInheritedFromController()
                 .withLabelSelector(config.storageManagerSelector())
                 .withItemStore(Caches.pruned())
+                .withInformerListLimit(Caches.PAGE)
                 .withSecondaryToPrimaryMapper(pod -> selectingPolicies(context, pod))
                 .build(),
             context);
@@ -91,6 +94,7 @@ final class PolicySources {
                 .withName("backup-sets")
                 .withNamespacesInheritedFromController()
                 .withItemStore(Caches.pruned())
+                .withInformerListLimit(Caches.PAGE)
                 .withSecondaryToPrimaryMapper(
                     set ->
                         Set.of(
