@@ -273,13 +273,15 @@ public record BackupPolicySpec(
           Integer retries) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ValidationRule(
+      value = "!has(self.maxGrowth) || self.maxGrowth > 0.0",
+      message = "maxGrowth is greater than zero")
   public record Rotation(
       @Min(1) @JsonPropertyDescription("Most incremental hot copies of one backup set.")
           Integer maxIncrementals,
       @Min(1) @JsonPropertyDescription("Most journal hot copies of one backup set.")
           Integer maxJournals,
-      @ValidationRule(value = "self > 0.0", message = "maxGrowth is greater than zero")
-          @JsonPropertyDescription(
+      @JsonPropertyDescription(
               "Most bytes of a set's incremental and journal hot copies, as a multiple of its full"
                   + " one's, such as 1.5.")
           Double maxGrowth) {}

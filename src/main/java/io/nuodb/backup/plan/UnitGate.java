@@ -104,7 +104,8 @@ final class UnitGate {
     if (obstacle.isPresent()) {
       return obstacle.get();
     }
-    if (type == HotCopyType.FULL) {
+    boolean asked = key.trigger() instanceof Trigger.OnDemand;
+    if (type == HotCopyType.FULL && !asked) {
       Optional<Verdict> other = otherFull(due);
       if (other.isPresent()) {
         return other.get();

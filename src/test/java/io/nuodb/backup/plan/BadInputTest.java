@@ -56,7 +56,7 @@ class BadInputTest {
     world.spec(HOURLY, new OnDemand("first", null), null);
     world.reconcile();
     HotCopyRun run = world.runs.values().iterator().next();
-    SimulatedPod deselected = world.pods.remove("sm-0");
+    world.pods.get("sm-0").selected = false;
     world.addPod("sm-1");
     world.reconcile();
     assertThat(world.status.orElseThrow().running())
@@ -66,7 +66,7 @@ class BadInputTest {
     world.reconcile();
     assertThat(world.sets.get(run.targets().getFirst().backupSet()).phase()).isEqualTo(Phase.Open);
 
-    world.pods.put("sm-0", deselected);
+    world.pods.get("sm-0").selected = true;
     world.now = Instant.parse("2026-04-18T11:00:00Z");
     PolicyPlan plan = world.reconcile();
     assertThat(plan.hotCopies())

@@ -102,7 +102,7 @@ class ReportedFailuresTest {
     assertThat(lastFull().state()).isEqualTo(RunState.Waiting);
     assertThat(lastFull().reason()).isEqualTo(Reason.PodNotStarted.name());
     assertThat(lastFull().message()).contains("no node has room");
-    passTo("2026-10-24T21:15:30Z");
+    passTo("2026-10-24T21:17:00Z");
     assertThat(onlyRunning().key()).isEqualTo(first.key().withAttempt(2));
     world.leavePending(onlyRunning());
     passTo("2026-10-24T22:00:00Z");

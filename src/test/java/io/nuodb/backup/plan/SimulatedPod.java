@@ -11,6 +11,10 @@ final class SimulatedPod {
   final int archiveId;
   Instant created;
   boolean ready = true;
+
+  /** Whether the policy's selector matches its labels. */
+  boolean selected = true;
+
   Optional<String> zone = Optional.empty();
 
   /** What its admin process tells; null when it does not. */

@@ -125,7 +125,7 @@ final class World {
         generation,
         spec,
         status,
-        pods.values().stream().map(SimulatedPod::observe).toList(),
+        pods.values().stream().filter(pod -> pod.selected).map(SimulatedPod::observe).toList(),
         List.copyOf(runs.values()),
         List.copyOf(inspections.values()),
         List.copyOf(discoveries.values()),
