@@ -232,8 +232,22 @@ final class SimulatedDomain {
 
   /** Lets an engine lose the others, so that it SYNCs on its return. */
   void leave(String storageManager) throws Exception {
+    post(storageManager, "/leave", "");
+  }
+
+  /** Lets hot copies wait before they write a file whose path contains the text. */
+  void hang(String storageManager, String path) throws Exception {
+    post(storageManager, "/faults", "{\"hang\": \"%s\"}".formatted(path));
+  }
+
+  void clearFaults(String storageManager) throws Exception {
+    post(storageManager, "/faults", "{}");
+  }
+
+  private void post(String storageManager, String resource, String body) throws Exception {
     inStorageManager(
-        storageManager, "wget -qO- --post-data '' http://localhost:48006/leave >/dev/null");
+        storageManager,
+        "wget -qO- --post-data '%s' http://localhost:48006%s".formatted(body, resource));
   }
 
   /** Labels a storage manager's pod, as Kubernetes does with the zone of its node. */
@@ -247,18 +261,14 @@ final class SimulatedDomain {
                 new PodBuilder(pod).editMetadata().addToLabels(key, value).endMetadata().build());
   }
 
-  /** A full hot copy as somebody starts who does not know the operator; returns the answer. */
-  String startHotCopy(int archiveId, String directory, long maxRate) throws Exception {
+  /** Starts a full hot copy as somebody does who does not know the operator. */
+  void startHotCopy(int archiveId, String directory) throws Exception {
     String request =
-        "{\"type\": \"full\", \"backupSetDirs\": {\"%d\": \"%s\"}, \"maxRate\": %d}"
-            .formatted(archiveId, directory, maxRate);
-    return inStorageManager(
+        "{\"type\": \"full\", \"backupSetDirs\": {\"%d\": \"%s\"}}".formatted(archiveId, directory);
+    inStorageManager(
         STORAGE_MANAGERS.getFirst(),
-        "wget -qO- --header 'Content-Type: application/json' --post-data '"
-            + request
-            + "' http://nuodb:8888/api/1/databases/"
-            + DATABASE
-            + "/hotCopy");
+        "wget -qO- --header 'Content-Type: application/json' --post-data '%s' %s/hotCopy"
+            .formatted(request, "http://nuodb:8888/api/1/databases/" + DATABASE));
   }
 
   /** Runs a shell command beside the engine of a storage manager. */
