@@ -43,8 +43,11 @@ public final class Api {
   /** Annotation of a hot copy's Job: what it copies and where to, as JSON, one for each archive. */
   public static final String TARGETS_ANNOTATION = GROUP + "/targets";
 
-  /** Annotation of a Job that the operator ended before its pod ran: why, for a person. */
+  /** Annotation of a Job that the operator ended, since its pod did not run: why, for a person. */
   public static final String ENDED_BECAUSE_ANNOTATION = GROUP + "/ended-because";
+
+  /** Annotation of such a Job: no earlier pod of it can have run. */
+  public static final String NEVER_RAN_ANNOTATION = GROUP + "/never-ran";
 
   /** Annotation of a BackupSet, set by a person: NuoDB's id of its hot copy to be cancelled. */
   public static final String CANCEL_ANNOTATION = GROUP + "/cancel";
@@ -73,11 +76,8 @@ public final class Api {
   /** Annotation of an inspecting Job and of a BackupSet: the hot copy's Job. */
   public static final String HOT_COPY_JOB_ANNOTATION = GROUP + "/hot-copy-job";
 
-  /** Annotation of a Job and a BackupSet: where the set lies, as JSON of its status. */
+  /** Annotation of a BackupSet: where the set lies, as JSON of its status. */
   public static final String STORAGE_MANAGER_ANNOTATION = GROUP + "/storage-manager";
-
-  /** Annotation of an incremental hot copy's Job: the set's newest element when it was made. */
-  public static final String AFTER_ELEMENT_ANNOTATION = GROUP + "/after-element";
 
   /** Annotation of a discovering Job: hash of the database, its admin process and the pods. */
   public static final String SELECTION_ANNOTATION = GROUP + "/selection";

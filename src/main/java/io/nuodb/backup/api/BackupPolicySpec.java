@@ -278,7 +278,7 @@ public record BackupPolicySpec(
           Integer maxIncrementals,
       @Min(1) @JsonPropertyDescription("Most journal hot copies of one backup set.")
           Integer maxJournals,
-      @Min(0)
+      @ValidationRule(value = "self > 0.0", message = "maxGrowth is greater than zero")
           @JsonPropertyDescription(
               "Most bytes of a set's incremental and journal hot copies, as a multiple of its full"
                   + " one's, such as 1.5.")

@@ -187,8 +187,12 @@ public record BackupPolicyStatus(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Waiting(
       @JsonPropertyDescription("Type of the hot copy.") HotCopyType type,
-      @JsonPropertyDescription("The unit; absent where any may take the turn.") String unit,
-      @JsonPropertyDescription("When it was due, or asked for.") Instant due,
+      @JsonPropertyDescription("The type that was due, where another has to come first.")
+          HotCopyType inPlaceOf,
+      @JsonPropertyDescription("The on-demand token that asked for it, if one did.") String token,
+      @JsonPropertyDescription("The unit; where units take turns, the one whose turn it is.")
+          String unit,
+      @JsonPropertyDescription("Since when it is due.") Instant due,
       @JsonPropertyDescription("When it is given up.") Instant until,
       @JsonPropertyDescription("What it waits for, in one CamelCase word.") String reason,
       @JsonPropertyDescription("The same, for a person.") String message) {}

@@ -59,7 +59,7 @@ public record JobResult(
    * @param storageGroups those that it serves besides the predefined ones; null when there are
    *     none, the admin process does not tell, or a result has no room for them
    */
-  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record StorageManager(
       String pod,
       Integer archiveId,

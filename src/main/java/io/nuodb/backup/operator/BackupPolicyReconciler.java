@@ -1,11 +1,8 @@
 package io.nuodb.backup.operator;
 
-import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -14,14 +11,9 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.nuodb.backup.api.Api;
 import io.nuodb.backup.api.BackupPolicy;
 import io.nuodb.backup.api.BackupSet;
-import io.nuodb.backup.plan.Abandonment;
 import io.nuodb.backup.plan.Adoption;
-import io.nuodb.backup.plan.CancellationLaunch;
-import io.nuodb.backup.plan.HotCopyLaunch;
-import io.nuodb.backup.plan.InspectionLaunch;
 import io.nuodb.backup.plan.ObservedSet;
 import io.nuodb.backup.plan.PolicyObservation;
 import io.nuodb.backup.plan.PolicyPlan;
@@ -29,7 +21,6 @@ import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,36 +29,35 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Carries out what is planned for a policy, and keeps its backup sets' records true. */
-@ControllerConfiguration(name = "backuppolicy", generationAwareEventProcessing = true)
+@ControllerConfiguration(
+    name = "backuppolicy",
+    generationAwareEventProcessing = true,
+    informer = @Informer(itemStore = Caches.Pruned.class, informerListLimit = Caches.PAGE))
 public class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
   private static final Duration RIVALS_PAUSE = Duration.ofMinutes(1);
 
   private final OperatorConfig config;
   private final Clock clock;
   private final PolicyMetrics metrics;
-  private final HotCopyJobs hotCopyJobs;
-  private final CancelJobs cancelJobs;
-  private final DiscoverJobs discoverJobs;
 
   /** Where places are limited, one policy at a time looks at them and takes its own. */
   private final Semaphore turn;
 
   private PolicySources sources;
+  private PlannedJobs plannedJobs;
 
   public BackupPolicyReconciler(OperatorConfig config, Clock clock, PolicyMetrics metrics) {
     this.config = config;
     this.clock = clock;
     this.metrics = metrics;
-    this.hotCopyJobs = new HotCopyJobs(config);
-    this.cancelJobs = new CancelJobs(config);
     this.turn = new Semaphore(config.limits().isEmpty() ? Integer.MAX_VALUE : 1, true);
-    this.discoverJobs = new DiscoverJobs(config);
   }
 
   @Override
   public List<EventSource<?, BackupPolicy>> prepareEventSources(
       EventSourceContext<BackupPolicy> context) {
     sources = new PolicySources(context, config, clock);
+    plannedJobs = new PlannedJobs(config, sources);
     metrics.knownBy(policy -> context.getPrimaryCache().get(policy).isPresent());
     return sources.all();
   }
@@ -85,27 +75,33 @@ public class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
     Instant now = clock.instant();
     PolicyObservation observed;
     PolicyPlan plan;
-    Optional<String> refusal;
+    PlannedJobs.Started started;
     turn.acquireUninterruptibly();
     try {
       observed = sources.observe(policy);
       plan = PolicyPlan.of(observed, now);
-      refusal = start(policy, plan, now, context);
+      started = plannedJobs.start(policy, plan, now, context);
     } finally {
       turn.release();
     }
     boolean newSets = recordSets(policy, plan, context);
+    if (started.overtaken()) {
+      return Reschedule.at(Optional.of(now), clock);
+    }
     writeSetStatuses(policy, plan, context);
-    PolicyPlan reported = refusal.map(message -> plan.refused(observed, message, now)).orElse(plan);
+    PolicyPlan reported =
+        started.refusal().map(message -> plan.refused(observed, message, now)).orElse(plan);
+    List<Note> notes = PolicyNotes.of(observed, reported);
     if (StatusComparison.differs(context.getClient(), policy.getStatus(), reported.status())) {
       writeStatus(policy, reported, context);
     }
-    new EventRecorder(context.getClient(), clock)
-        .record(policy, PolicyNotes.of(observed, reported));
+    new EventRecorder(context.getClient(), clock).record(policy, notes);
     metrics.report(ResourceID.fromResource(policy), observed, reported);
-    endJobs(policy, reported, context);
-    deleteJobs(policy, reported, context);
-    return Reschedule.at(newSets ? Optional.of(now) : wakeUp(observed, reported, now), clock);
+    plannedJobs.end(policy, reported, context);
+    plannedJobs.delete(policy, reported, context);
+    boolean news = sources.refreshProgress(policy);
+    return Reschedule.at(
+        newSets || news ? Optional.of(now) : wakeUp(observed, reported, now), clock);
   }
 
   /** What no event tells of: the progress of hot copies, and that an older policy is gone. */
@@ -126,36 +122,6 @@ public class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
   public ErrorStatusUpdateControl<BackupPolicy> updateErrorStatus(
       BackupPolicy policy, Context<BackupPolicy> context, Exception e) {
     return Reschedule.after(policy, e);
-  }
-
-  /** Why the API server refused one of the plan's Jobs; empty when all are there. */
-  private Optional<String> start(
-      BackupPolicy policy, PolicyPlan plan, Instant now, Context<BackupPolicy> context) {
-    try {
-      for (Job job : jobs(policy, plan, now)) {
-        JobStarter.start(job, context, sources.jobs());
-      }
-      return Optional.empty();
-    } catch (CreationRefusedException e) {
-      return Optional.of(e.getMessage());
-    }
-  }
-
-  private List<Job> jobs(BackupPolicy policy, PolicyPlan plan, Instant now) {
-    List<Job> jobs = new ArrayList<>();
-    for (HotCopyLaunch launch : plan.hotCopies()) {
-      Optional<String> node = sources.nodeOf(policy, launch.targets().getFirst().pod());
-      jobs.add(hotCopyJobs.hotCopy(policy, launch, node, plan.timeout(), now));
-    }
-    for (InspectionLaunch launch : plan.inspections()) {
-      Optional<String> node = sources.nodeOf(policy, launch.lost().pod());
-      jobs.add(hotCopyJobs.inspection(policy, launch, node, plan.timeout(), now));
-    }
-    for (CancellationLaunch launch : plan.cancellations()) {
-      jobs.add(cancelJobs.cancellation(policy, launch));
-    }
-    plan.discovery().ifPresent(launch -> jobs.add(discoverJobs.discover(policy, launch)));
-    return jobs;
   }
 
   /** Every Job that makes a set has its BackupSet, whoever made the Job, and when. */
@@ -200,9 +166,11 @@ public class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
           sources
               .sets()
               .get(new ResourceID(planned.name(), policy.getMetadata().getNamespace()))
-              .orElseThrow();
-      if (StatusComparison.differs(
-          context.getClient(), set.getStatus(), planned.status().orElseThrow())) {
+              .orElse(null);
+      // Somebody may delete it meanwhile.
+      if (set != null
+          && StatusComparison.differs(
+              context.getClient(), set.getStatus(), planned.status().orElseThrow())) {
         BackupSet next = context.getClient().getKubernetesSerialization().clone(set);
         next.setStatus(planned.status().orElseThrow());
         context.resourceOperations().updateStatus(next);
@@ -215,46 +183,5 @@ public class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
     BackupPolicy next = context.getClient().getKubernetesSerialization().clone(policy);
     next.setStatus(plan.status());
     context.resourceOperations().updatePrimaryStatus(next);
-  }
-
-  /**
-   * Lets the Job controller end them at once, and with them their pods. Why is said in the same
-   * request, so that it outlives whoever asked.
-   */
-  private static void endJobs(BackupPolicy policy, PolicyPlan plan, Context<BackupPolicy> context) {
-    for (Abandonment abandonment : plan.abandonments()) {
-      Job change =
-          new JobBuilder()
-              .withNewMetadata()
-              .addToAnnotations(Api.ENDED_BECAUSE_ANNOTATION, abandonment.message())
-              .endMetadata()
-              .withNewSpec()
-              .withActiveDeadlineSeconds(1L)
-              .endSpec()
-              .build();
-      context
-          .getClient()
-          .batch()
-          .v1()
-          .jobs()
-          .inNamespace(policy.getMetadata().getNamespace())
-          .withName(abandonment.job())
-          .patch(PatchContext.of(PatchType.JSON_MERGE), change);
-    }
-  }
-
-  private static void deleteJobs(
-      BackupPolicy policy, PolicyPlan plan, Context<BackupPolicy> context) {
-    for (String job : plan.deletableJobs()) {
-      context
-          .getClient()
-          .batch()
-          .v1()
-          .jobs()
-          .inNamespace(policy.getMetadata().getNamespace())
-          .withName(job)
-          .withPropagationPolicy(DeletionPropagation.BACKGROUND)
-          .delete();
-    }
   }
 }

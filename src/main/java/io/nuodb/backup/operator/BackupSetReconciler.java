@@ -1,6 +1,7 @@
 package io.nuodb.backup.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -28,7 +29,10 @@ import java.util.stream.Collectors;
  * those whose policy is gone. All others it leaves to {@link BackupPolicyReconciler}, so that each
  * status has one writer at a time. Annotations have no generation, so that every event counts.
  */
-@ControllerConfiguration(name = "backupset", generationAwareEventProcessing = false)
+@ControllerConfiguration(
+    name = "backupset",
+    generationAwareEventProcessing = false,
+    informer = @Informer(itemStore = Caches.Pruned.class, informerListLimit = Caches.PAGE))
 public class BackupSetReconciler implements Reconciler<BackupSet> {
   private final Clock clock;
 
@@ -45,6 +49,7 @@ public class BackupSetReconciler implements Reconciler<BackupSet> {
                 .withName("policies-of-sets")
                 .withNamespacesInheritedFromController()
                 .withItemStore(Caches.pruned())
+                .withInformerListLimit(Caches.PAGE)
                 .withSecondaryToPrimaryMapper(policy -> setsOf(policy, context))
                 // That a policy goes is the event.
                 .withOnAddFilter(_ -> false)

@@ -8,8 +8,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.config.MeterFilter;
-import io.prometheus.client.CollectorRegistry;
-import io.prometheus.client.Gauge;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -31,8 +30,8 @@ public class Beans {
 
   @Produces
   @Singleton
-  PolicyMetrics policyMetrics(CollectorRegistry registry, Clock clock) {
-    return new PolicyMetrics(clock).register(registry);
+  PolicyMetrics policyMetrics(PrometheusMeterRegistry registry, Clock clock) {
+    return new PolicyMetrics(clock).register(registry.getPrometheusRegistry());
   }
 
   /** Of reconciliations, without the SDK's own series for each single object. */
@@ -66,10 +65,7 @@ public class Beans {
    */
   @Produces
   @Singleton
-  LeaderElectionConfiguration leaderElection(CollectorRegistry registry) {
-    Gauge leading =
-        Gauge.build("nuodb_backup_operator_leading", "1 while this operator works, 0 on stand-by.")
-            .register(registry);
+  LeaderElectionConfiguration leaderElection(PolicyMetrics metrics) {
     return new LeaderElectionConfiguration(
         LEASE,
         null,
@@ -77,7 +73,7 @@ public class Beans {
         LeaderElectionConfiguration.RENEW_DEADLINE_DEFAULT_VALUE,
         LeaderElectionConfiguration.RETRY_PERIOD_DEFAULT_VALUE,
         null,
-        new LeaderCallbacks(() -> leading.set(1), Quarkus::asyncExit, leader -> {}),
+        new LeaderCallbacks(metrics::lead, Quarkus::asyncExit, leader -> {}),
         false);
   }
 }

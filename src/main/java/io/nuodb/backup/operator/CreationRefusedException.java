@@ -18,6 +18,13 @@ final class CreationRefusedException extends RuntimeException {
         refusal);
   }
 
+  /**
+   * @param message why the object is not the one that was to be made
+   */
+  CreationRefusedException(String message, KubernetesClientException conflict) {
+    super(message, conflict);
+  }
+
   /** Other failures pass through. */
   static <T> T told(Supplier<T> creation) {
     try {

@@ -67,8 +67,16 @@ final class HotCopyJobs {
     Duration left = cancelAt.isAfter(now) ? Duration.between(now, cancelAt) : Duration.ZERO;
     List<String> arguments = new ArrayList<>(List.of(JobKind.INSPECT.text()));
     arguments.addAll(
-        HotCopyArguments.of(
-            policy, lost.type(), List.of(lost.target()), lost.startTime(), cancelAt));
+        HotCopyArguments.of(policy, lost.type(), lost.targets(), lost.startTime(), cancelAt));
+    lost.hotCopy()
+        .ifPresent(
+            it ->
+                arguments.addAll(
+                    List.of(
+                        "--coordinator-start-id",
+                        it.coordinatorStartId(),
+                        "--hot-copy-id",
+                        it.hotCopyId())));
     return job(
         policy,
         JobKind.INSPECT,

@@ -40,19 +40,30 @@ final class HotCopyProgress {
     this.clock = clock;
   }
 
+  /** Whether the Job's agent tells of it. */
+  static boolean isTold(Job job) {
+    return JobKind.HOT_COPY.text().equals(job.getMetadata().getLabels().get(Api.JOB_KIND_LABEL))
+        && JobObserver.endTime(job).isEmpty();
+  }
+
+  /** As it was read last. */
+  Optional<JobProgress> of(Job job) {
+    return Optional.ofNullable(reads.get(job.getMetadata().getUid())).flatMap(Read::progress);
+  }
+
   /**
+   * Reads it anew where the last time is a while ago.
+   *
    * @param pods of the Job, which runs
+   * @return whether there was something new
    */
-  Optional<JobProgress> of(Job job, Collection<Pod> pods) {
-    if (!JobKind.HOT_COPY.text().equals(job.getMetadata().getLabels().get(Api.JOB_KIND_LABEL))) {
-      return Optional.empty();
-    }
+  boolean refresh(Job job, Collection<Pod> pods) {
     Instant now = clock.instant();
     Instant created = Instant.parse(job.getMetadata().getCreationTimestamp());
     String uid = job.getMetadata().getUid();
     Read last = reads.getOrDefault(uid, new Read(created, Optional.empty()));
     if (now.isBefore(last.time().plus(PAUSE))) {
-      return last.progress();
+      return false;
     }
     Optional<JobProgress> progress =
         pods.stream()
@@ -62,7 +73,7 @@ final class HotCopyProgress {
             .or(last::progress);
     reads.put(uid, new Read(now, progress));
     reads.values().removeIf(read -> read.time().isBefore(now.minus(FORGOTTEN)));
-    return progress;
+    return !progress.equals(last.progress());
   }
 
   private Optional<JobProgress> read(Pod pod) {

@@ -13,13 +13,18 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Reads what a Job and its pods say of its work. */
 final class JobObserver {
   private static final String JOB_NAME_LABEL = "batch.kubernetes.io/job-name";
+
+  private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
 
   private final KubernetesClient client;
   private final HotCopyProgress progress;
@@ -36,38 +41,55 @@ final class JobObserver {
     String name = job.getMetadata().getName();
     Instant created = Instant.parse(job.getMetadata().getCreationTimestamp());
     Optional<Instant> end = endTime(job);
-    List<Pod> pods = cachedPods.stream().filter(pod -> name.equals(labelOf(pod))).toList();
+    List<Pod> pods = podsOf(job, cachedPods);
+    Map<String, String> annotations =
+        Objects.requireNonNullElse(job.getMetadata().getAnnotations(), Map.of());
     Optional<String> endedBecause =
-        Optional.ofNullable(job.getMetadata().getAnnotations())
-            .map(annotations -> annotations.get(Api.ENDED_BECAUSE_ANNOTATION));
+        Optional.ofNullable(annotations.get(Api.ENDED_BECAUSE_ANNOTATION));
+    boolean neverRan = annotations.containsKey(Api.NEVER_RAN_ANNOTATION);
     if (end.isEmpty()) {
       return new ObservedJob(
           name,
           created,
           end,
           Optional.empty(),
-          PodStart.trouble(pods),
+          PodStart.of(job, pods),
           endedBecause,
-          progress.of(job, pods));
+          neverRan,
+          progress.of(job));
     }
     return new ObservedJob(
         name,
         created,
         end,
-        result(pods).or(() -> result(podsNow(job))),
+        ended(pods) ? result(pods).or(() -> result(podsNow(job))) : result(podsNow(job)),
         Optional.empty(),
         endedBecause,
+        neverRan,
         Optional.empty());
   }
 
+  /** Only then is the newest pod's result among them, which counts. */
+  private static boolean ended(List<Pod> pods) {
+    return pods.stream()
+        .max(Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp()))
+        .map(Pod::getStatus)
+        .filter(status -> ENDED.contains(status.getPhase()))
+        .isPresent();
+  }
+
   /** A Job may be seen to end before its pod is: only the API server's answer counts then. */
-  private List<Pod> podsNow(Job job) {
+  List<Pod> podsNow(Job job) {
     return client
         .pods()
         .inNamespace(job.getMetadata().getNamespace())
         .withLabel(JOB_NAME_LABEL, job.getMetadata().getName())
         .list()
         .getItems();
+  }
+
+  static List<Pod> podsOf(Job job, Collection<Pod> pods) {
+    return pods.stream().filter(pod -> job.getMetadata().getName().equals(labelOf(pod))).toList();
   }
 
   private static String labelOf(Pod pod) {

@@ -5,6 +5,10 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.nuodb.backup.plan.ObservedJob.NotStarted;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,19 +16,29 @@ import java.util.stream.Stream;
 
 /** Whether the pods of a Job came to run, as Kubernetes tells it. */
 final class PodStart {
+  /** What comes later than this after the Job is not its first pod. */
+  private static final Duration FIRST = Duration.ofMinutes(1);
+
   private PodStart() {}
 
-  /** Why none has run yet, for a person; empty once one has. */
-  static Optional<String> trouble(List<Pod> pods) {
+  /** That none has run yet; empty once one has. */
+  static Optional<NotStarted> of(Job job, List<Pod> pods) {
     if (pods.stream().anyMatch(PodStart::hasRun)) {
       return Optional.empty();
     }
-    return Optional.of(
+    String message =
         pods.stream()
             .map(PodStart::obstacle)
             .flatMap(Optional::stream)
             .findFirst()
-            .orElse(pods.isEmpty() ? "it has no pod" : "its pod is being started"));
+            .orElse(pods.isEmpty() ? "it has no pod" : "its pod is being started");
+    Instant created = Instant.parse(job.getMetadata().getCreationTimestamp());
+    Instant since =
+        pods.stream()
+            .map(pod -> Instant.parse(pod.getMetadata().getCreationTimestamp()))
+            .max(Instant::compareTo)
+            .orElse(created);
+    return Optional.of(new NotStarted(message, since, !since.isAfter(created.plus(FIRST))));
   }
 
   private static boolean hasRun(Pod pod) {

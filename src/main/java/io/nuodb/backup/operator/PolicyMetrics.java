@@ -23,8 +23,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The metrics of policies, in Prometheus' format. They are made anew at each scrape from what was
- * last reported of each policy, so that a policy, unit or type that is gone leaves no series.
+ * The metrics of the operator's policies, in Prometheus' format. They are made anew at each scrape
+ * from what was last reported of each policy, so that a policy, unit or type that is gone leaves no
+ * series.
  */
 public final class PolicyMetrics extends Collector {
   private static final List<String> POLICY = List.of("namespace", "policy");
@@ -33,9 +34,9 @@ public final class PolicyMetrics extends Collector {
       List.of("namespace", "policy", "unit", "type", "reason");
 
   private final Clock clock;
-  private final LongestPauses pauses;
   private final Map<ResourceID, Report> reports = new ConcurrentHashMap<>();
   private volatile Predicate<ResourceID> known = _ -> true;
+  private volatile boolean leading;
 
   /**
    * What was last told of a policy.
@@ -53,7 +54,11 @@ public final class PolicyMetrics extends Collector {
 
   public PolicyMetrics(Clock clock) {
     this.clock = clock;
-    this.pauses = new LongestPauses(clock);
+  }
+
+  /** From now on this operator works, and no other one. */
+  void lead() {
+    leading = true;
   }
 
   /** Says which policies exist: the others' series are dropped at the next scrape. */
@@ -72,7 +77,7 @@ public final class PolicyMetrics extends Collector {
   private Report next(
       ResourceID policy, Optional<Report> before, PolicyObservation observed, PolicyPlan reported) {
     List<BackupMeasure> measures =
-        BackupMeasures.of(observed, reported, pauses::of).stream()
+        BackupMeasures.of(observed, reported).stream()
             .map(
                 measure ->
                     before
@@ -98,6 +103,7 @@ public final class PolicyMetrics extends Collector {
   public List<MetricFamilySamples> collect() {
     reports.keySet().removeIf(policy -> !known.test(policy));
     List<MetricFamilySamples> families = new ArrayList<>();
+    families.add(leading());
     families.add(ready());
     for (MeasureGauge gauge : MeasureGauge.all(clock.instant())) {
       families.add(family(gauge));
@@ -105,6 +111,13 @@ public final class PolicyMetrics extends Collector {
     families.add(lastMissed());
     families.add(missed());
     return families;
+  }
+
+  private MetricFamilySamples leading() {
+    return new GaugeMetricFamily(
+        "nuodb_backup_operator_leading",
+        "1 while this operator works, 0 while it stands by.",
+        leading ? 1 : 0);
   }
 
   private MetricFamilySamples ready() {

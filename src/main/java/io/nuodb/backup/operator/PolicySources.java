@@ -43,13 +43,16 @@ final class PolicySources {
   private final InformerEventSource<BackupSet, BackupPolicy> sets;
   private final IndexerResourceCache<BackupPolicy> policies;
   private final OperatorConfig config;
+  private final Clock clock;
+  private final HotCopyProgress progress;
   private final JobObserver observer;
 
   PolicySources(EventSourceContext<BackupPolicy> context, OperatorConfig config, Clock clock) {
     this.config = config;
     policies = context.getPrimaryCache();
-    observer =
-        new JobObserver(context.getClient(), new HotCopyProgress(context.getClient(), clock));
+    this.clock = clock;
+    progress = new HotCopyProgress(context.getClient(), clock);
+    observer = new JobObserver(context.getClient(), progress);
     jobs =
         new InformerEventSource<>(
             InformerEventSourceConfiguration.from(Job.class, BackupPolicy.class)
@@ -57,6 +60,7 @@ final class PolicySources {
                 .withNamespacesInheritedFromController()
                 .withLabelSelector(ours(Api.POLICY_LABEL))
                 .withItemStore(Caches.pruned())
+                .withInformerListLimit(Caches.PAGE)
                 .withSecondaryToPrimaryMapper(PolicySources::labelledPolicy)
                 .build(),
             context);
@@ -67,6 +71,7 @@ final class PolicySources {
                 .withNamespacesInheritedFromController()
                 .withLabelSelector(ours(Api.POLICY_LABEL))
                 .withItemStore(Caches.pruned())
+                .withInformerListLimit(Caches.PAGE)
                 .withSecondaryToPrimaryMapper(PolicySources::labelledPolicy)
                 // A Job's end is the event; its pods are only read then.
                 .withGenericFilter(_ -> false)
@@ -79,6 +84,7 @@ final class PolicySources {
                 .withNamespacesInheritedFromController()
                 .withLabelSelector(config.storageManagerSelector())
                 .withItemStore(Caches.pruned())
+                .withInformerListLimit(Caches.PAGE)
                 .withSecondaryToPrimaryMapper(pod -> selectingPolicies(context, pod))
                 .build(),
             context);
@@ -88,6 +94,7 @@ final class PolicySources {
                 .withName("backup-sets")
                 .withNamespacesInheritedFromController()
                 .withItemStore(Caches.pruned())
+                .withInformerListLimit(Caches.PAGE)
                 .withSecondaryToPrimaryMapper(
                     set ->
                         Set.of(
@@ -133,6 +140,25 @@ final class PolicySources {
         rivals(policy),
         slots(policy),
         config.pendingAllowance());
+  }
+
+  /** Whether there was something new about hot copies that run. */
+  boolean refreshProgress(BackupPolicy policy) {
+    Set<Pod> pods = jobPods.getSecondaryResources(policy);
+    boolean news = false;
+    for (Job job : ownJobs(policy)) {
+      if (HotCopyProgress.isTold(job)) {
+        news |= progress.refresh(job, JobObserver.podsOf(job, pods));
+      }
+    }
+    return news;
+  }
+
+  /** Asks the API server: a cache may not know yet. */
+  boolean hasStarted(BackupPolicy policy, String job) {
+    return jobs.get(new ResourceID(job, policy.getMetadata().getNamespace()))
+        .filter(it -> PodStart.of(it, observer.podsNow(it)).isPresent())
+        .isEmpty();
   }
 
   /** Not those of a deleted policy of the same name. */
@@ -209,6 +235,8 @@ final class PolicySources {
         .filter(status -> status != null && status.waiting() != null)
         .flatMap(status -> status.waiting().stream())
         .filter(it -> Reason.ConcurrencyLimit.name().equals(it.reason()) && it.due() != null)
+        // What nobody looks after any more holds up no other.
+        .filter(it -> it.until() == null || clock.instant().isBefore(it.until()))
         .collect(
             Collectors.groupingBy(
                 Waiting::type, Collectors.mapping(Waiting::due, Collectors.toList())));

@@ -17,6 +17,9 @@ final class Reschedule {
   private static final Duration AFTER_CONFLICT = Duration.ofMillis(500);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
 
+  /** A timer that sleeps does not see that the clock was set. */
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
   /** Timers may fire a trifle early. */
   private static final Duration MARGIN = Duration.ofMillis(2);
 
@@ -27,7 +30,8 @@ final class Reschedule {
     instant.ifPresent(
         time -> {
           Duration wait = Duration.between(clock.instant(), time).plus(MARGIN);
-          control.rescheduleAfter(wait.isPositive() ? wait : MARGIN);
+          Duration bounded = wait.compareTo(LONGEST) < 0 ? wait : LONGEST;
+          control.rescheduleAfter(bounded.isPositive() ? bounded : MARGIN);
         });
     return control;
   }

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -33,7 +34,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** Takes a restore from its source's choice to a checked archive on a volume. */
-@ControllerConfiguration(name = "restorejob", generationAwareEventProcessing = true)
+@ControllerConfiguration(
+    name = "restorejob",
+    generationAwareEventProcessing = true,
+    informer = @Informer(itemStore = Caches.Pruned.class, informerListLimit = Caches.PAGE))
 public class RestoreJobReconciler implements Reconciler<RestoreJob> {
   /** A policy that appears is noticed by looking again, and no later than this. */
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);

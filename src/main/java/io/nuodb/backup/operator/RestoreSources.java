@@ -38,6 +38,7 @@ final class RestoreSources {
                 .withNamespacesInheritedFromController()
                 .withLabelSelector(selector)
                 .withItemStore(Caches.pruned())
+                .withInformerListLimit(Caches.PAGE)
                 .withSecondaryToPrimaryMapper(RestoreSources::labelledRestore)
                 .build(),
             context);
@@ -48,6 +49,7 @@ final class RestoreSources {
                 .withNamespacesInheritedFromController()
                 .withLabelSelector(selector)
                 .withItemStore(Caches.pruned())
+                .withInformerListLimit(Caches.PAGE)
                 .withSecondaryToPrimaryMapper(RestoreSources::labelledRestore)
                 // A Job's end is the event; its pods are only read then.
                 .withGenericFilter(_ -> false)
@@ -59,6 +61,7 @@ final class RestoreSources {
                 .withName("restorable-sets")
                 .withNamespacesInheritedFromController()
                 .withItemStore(Caches.pruned())
+                .withInformerListLimit(Caches.PAGE)
                 .withSecondaryToPrimaryMapper(set -> waiting(context, set))
                 .build(),
             context);

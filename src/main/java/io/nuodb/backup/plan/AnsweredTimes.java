@@ -32,7 +32,7 @@ final class AnsweredTimes {
 
   AnsweredTimes(PolicyObservation policy, PolicySchedules schedules, Instant now) {
     this.policy = policy;
-    this.now = now;
+    this.now = now.truncatedTo(ChronoUnit.SECONDS);
     for (PolicySchedules.InForce schedule : schedules.inForce()) {
       this.schedules.put(schedule.type(), observe(schedule));
     }
@@ -51,23 +51,61 @@ final class AnsweredTimes {
             .filter(it -> Objects.equals(it.startingDeadline(), schedule.writtenDeadline()))
             .filter(it -> Boolean.TRUE.equals(it.interleave()) == schedule.interleave())
             .findFirst();
-    return same.orElseGet(
-        () -> observed(schedule.type(), schedule.cron(), schedule.timeZone(), schedule));
+    return same.map(this::sinceThePast).orElseGet(() -> observed(schedule));
   }
 
-  private ObservedSchedule observed(
-      HotCopyType type, String cron, String timeZone, PolicySchedules.InForce schedule) {
-    Instant first =
-        policy.status().isEmpty() ? policy.creationTime() : now.truncatedTo(ChronoUnit.SECONDS);
+  private ObservedSchedule sinceThePast(ObservedSchedule it) {
+    Instant answeredUntil = it.answeredUntil();
     return new ObservedSchedule(
-        type,
-        cron,
-        timeZone,
+        it.type(),
+        it.cron(),
+        it.timeZone(),
+        it.startingDeadline(),
+        it.interleave(),
+        it.longestPause(),
+        AheadOfClock.orNow(it.since(), now),
+        answeredUntil == null ? null : AheadOfClock.orNow(answeredUntil, now));
+  }
+
+  private ObservedSchedule observed(PolicySchedules.InForce schedule) {
+    Instant first = policy.status().isEmpty() ? policy.creationTime() : now;
+    return new ObservedSchedule(
+        schedule.type(),
+        schedule.cron(),
+        schedule.timeZone(),
         schedule.writtenDeadline(),
         schedule.interleave() ? true : null,
         LongestPause.after(schedule.schedule(), first).map(Durations::format).orElse(null),
         first,
         null);
+  }
+
+  /** The schedules as they are now, but answered up to where they were. */
+  static List<ObservedSchedule> unanswered(
+      List<ObservedSchedule> schedules, PolicyObservation policy) {
+    List<ObservedSchedule> before =
+        Objects.requireNonNullElse(
+            policy.status().map(BackupPolicyStatus::schedules).orElse(null), List.of());
+    return schedules.stream()
+        .map(
+            it ->
+                before.stream()
+                    .filter(old -> old.type() == it.type() && old.since().equals(it.since()))
+                    .findFirst()
+                    .orElseGet(() -> answeredUntil(it, null)))
+        .toList();
+  }
+
+  private static ObservedSchedule answeredUntil(ObservedSchedule it, Instant until) {
+    return new ObservedSchedule(
+        it.type(),
+        it.cron(),
+        it.timeZone(),
+        it.startingDeadline(),
+        it.interleave(),
+        it.longestPause(),
+        it.since(),
+        until);
   }
 
   List<ObservedSchedule> schedules() {
@@ -76,17 +114,30 @@ final class AnsweredTimes {
 
   /** Up to when the schedule's due times are answered on the unit. */
   Instant until(HotCopyType type, Unit unit) {
-    Instant since = schedules.get(type).since();
-    Optional<Instant> recorded = answered(type, unit.name());
-    boolean newcomer =
-        policy.status().isPresent() && Units.recordedOf(policy, unit.name()).isEmpty();
     return Stream.of(
-            Optional.of(since),
-            recorded,
-            newcomer ? Optional.of(unit.creationTime()) : Optional.<Instant>empty())
+            Optional.of(schedules.get(type).since()), answered(type, unit), newcomerSince(unit))
         .flatMap(Optional::stream)
         .max(Instant::compareTo)
         .orElseThrow();
+  }
+
+  /** A new pod counts from its creation; an old one that was taken in, from that. */
+  private Optional<Instant> newcomerSince(Unit unit) {
+    return policy
+        .status()
+        .filter(_ -> records(unit).isEmpty())
+        .map(
+            status -> {
+              boolean edited = !Objects.equals(status.observedGeneration(), policy.generation());
+              boolean old = unit.creationTime().isBefore(now.minus(Units.ABSENCE));
+              return edited || old ? now : unit.creationTime();
+            });
+  }
+
+  /** Whether the schedule was changed, suspended or removed after the time was due. */
+  boolean changedSince(HotCopyType type, Instant due) {
+    ObservedSchedule schedule = schedules.get(type);
+    return schedule == null || schedule.since().isAfter(due);
   }
 
   Instant untilOfTurns(HotCopyType type) {
@@ -99,18 +150,7 @@ final class AnsweredTimes {
   }
 
   void answerTurns(HotCopyType type, Instant until) {
-    ObservedSchedule it = schedules.get(type);
-    schedules.put(
-        type,
-        new ObservedSchedule(
-            it.type(),
-            it.cron(),
-            it.timeZone(),
-            it.startingDeadline(),
-            it.interleave(),
-            it.longestPause(),
-            it.since(),
-            until));
+    schedules.put(type, answeredUntil(schedules.get(type), until));
   }
 
   /** The due time was given to the unit. */
@@ -122,7 +162,7 @@ final class AnsweredTimes {
   List<Unit> order(HotCopyType type, List<Unit> units) {
     return units.stream()
         .sorted(
-            Comparator.comparing((Unit unit) -> lastTurn(type, unit.name()).orElse(Instant.MIN))
+            Comparator.comparing((Unit unit) -> lastTurn(type, unit).orElse(Instant.MIN))
                 .thenComparing(this::archiveId)
                 .thenComparing(Unit::name))
         .toList();
@@ -139,7 +179,7 @@ final class AnsweredTimes {
         type -> {
           boolean ownTimes =
               schedules.get(type) != null && schedules.get(type).interleave() == null;
-          Optional<Instant> answered = answered(type, unit.name());
+          Optional<Instant> answered = answered(type, unit);
           // A newcomer's first due times are those after its creation, also at the next look.
           return ownTimes && policy.status().isPresent()
               ? until(type, unit)
@@ -148,41 +188,62 @@ final class AnsweredTimes {
   }
 
   Times turnsOf(Unit unit) {
-    return Times.of(type -> lastTurn(type, unit.name()).orElse(null));
+    return Times.of(type -> lastTurn(type, unit).orElse(null));
   }
 
-  private Optional<Instant> answered(HotCopyType type, String unit) {
-    return Optional.ofNullable(answers.getOrDefault(unit, Map.of()).get(type))
-        .or(() -> recorded(unit, StorageManager::answeredUntil, type));
+  private Optional<Instant> answered(HotCopyType type, Unit unit) {
+    return Optional.ofNullable(answers.getOrDefault(unit.name(), Map.of()).get(type))
+        .or(() -> recorded(unit, StorageManager::answeredUntil, type).max(Instant::compareTo));
   }
 
-  private Optional<Instant> lastTurn(HotCopyType type, String unit) {
-    return Optional.ofNullable(turns.getOrDefault(unit, Map.of()).get(type))
-        .or(() -> recorded(unit, StorageManager::lastTurn, type));
+  private Optional<Instant> lastTurn(HotCopyType type, Unit unit) {
+    return Optional.ofNullable(turns.getOrDefault(unit.name(), Map.of()).get(type))
+        .or(
+            () ->
+                Stream.concat(
+                        recorded(unit, StorageManager::lastTurn, type), startedTurns(type, unit))
+                    .max(Instant::compareTo));
   }
 
-  private Optional<Instant> recorded(
-      String unit, Function<StorageManager, Times> times, HotCopyType type) {
-    return Units.recordedOf(policy, unit).stream()
+  private Stream<Instant> recorded(
+      Unit unit, Function<StorageManager, Times> times, HotCopyType type) {
+    return records(unit).stream()
         .map(times)
         .filter(Objects::nonNull)
         .map(it -> it.of(type))
         .filter(Objects::nonNull)
-        .max(Instant::compareTo);
+        .map(it -> AheadOfClock.orNow(it, now));
+  }
+
+  /** A unit under a new name goes on where its pods were, as when redundancy is asked for. */
+  private List<StorageManager> records(Unit unit) {
+    List<StorageManager> own = Units.recordedOf(policy, unit.name());
+    return own.isEmpty()
+        ? unit.members().stream()
+            .flatMap(member -> Units.recorded(policy, member.pod()).stream())
+            .toList()
+        : own;
   }
 
   /** A Job outlives the record that its due time is answered, so that none is counted twice. */
   Set<Instant> started(HotCopyType type, Unit unit) {
-    return times(type, Optional.of(unit.name())).collect(Collectors.toSet());
+    return times(policy.runs().stream(), type, Optional.of(unit.name()))
+        .collect(Collectors.toSet());
   }
 
   Set<Instant> startedTurns(HotCopyType type) {
-    return times(type, Optional.empty()).collect(Collectors.toSet());
+    return times(policy.runs().stream(), type, Optional.empty()).collect(Collectors.toSet());
   }
 
-  private Stream<Instant> times(HotCopyType type, Optional<String> unit) {
-    return policy.runs().stream()
-        .map(HotCopyRun::key)
+  /** Also those that an operator gave that died before it could put them on record. */
+  private Stream<Instant> startedTurns(HotCopyType type, Unit unit) {
+    Stream<HotCopyRun> own = policy.runs().stream().filter(run -> run.unit().equals(unit.name()));
+    return times(own, type, Optional.empty()).map(it -> AheadOfClock.orNow(it, now));
+  }
+
+  private static Stream<Instant> times(
+      Stream<HotCopyRun> runs, HotCopyType type, Optional<String> unit) {
+    return runs.map(HotCopyRun::key)
         .filter(key -> key.unit().equals(unit) && key.type() == type)
         .map(RunKey::trigger)
         .filter(Trigger.Scheduled.class::isInstance)

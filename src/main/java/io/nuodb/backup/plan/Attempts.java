@@ -1,16 +1,15 @@
 package io.nuodb.backup.plan;
 
 import io.nuodb.backup.api.BackupPolicyStatus.ObservedSchedule;
+import io.nuodb.backup.api.BackupPolicyStatus.RunState;
 import io.nuodb.backup.api.HotCopyType;
-import io.nuodb.backup.job.Cause;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The attempts at one run: those with the same unit, type and trigger, oldest first, and what
@@ -23,25 +22,15 @@ record Attempts(List<HotCopyRun> runs) {
   /** When a set that could not be rotated is tried again. */
   private static final Duration ROTATION_PAUSE = Duration.ofHours(6);
 
-  /** What comes first need not wait, but an engine that changes its mind must not keep one busy. */
+  /** With more attempts than that, what comes first waits like any other. */
   private static final int MOST_AT_ONCE = 4;
 
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(15);
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+  private static final Duration PAUSE_OF_ATTEMPTS = Duration.ofMinutes(5);
+  private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
-  /** What follows from a cause. */
-  enum NextStep {
-    /** Something is in the way that goes away by itself: no failure, tried again. */
-    WAIT,
-    /** It may go well another time. */
-    RETRY,
-    /** There is no set that it could go to: a full comes first. */
-    FULL_FIRST,
-    /** Journal copies are suspended: an incremental comes first (NuoDB docs, Journal Hot Copy). */
-    INCREMENTAL_FIRST,
-    /** It would go no better, or nobody wants it to. */
-    GIVE_UP
-  }
+  /** A full that came first and did not help is not repeated sooner. */
+  private static final Duration FULL_PAUSE = Duration.ofHours(1);
 
   /**
    * What follows from the newest attempt.
@@ -82,22 +71,44 @@ record Attempts(List<HotCopyRun> runs) {
   /** Empty when nothing follows: the newest runs, or did what was asked, or was the last. */
   Optional<Next> next(
       PolicyObservation policy, PolicySchedules schedules, List<ObservedSchedule> inForce) {
-    if (overtaken(policy) || newerIsGone(policy)) {
+    if (isFinal(policy) || overtaken(policy) || newerIsGone(policy)) {
       return Optional.empty();
     }
+    Instant until = until(policy, schedules, inForce);
     return switch (policy.outcome(newest())) {
       case Outcome.Running _, Outcome.Unknown _ -> Optional.empty();
-      case Outcome.Succeeded(_, Instant end) ->
-          newest().inPlaceOfAnother() && newest().key().type() == HotCopyType.JOURNAL
-              ? Optional.of(next(HotCopyType.JOURNAL, end, until(schedules, inForce), "", ""))
-              : Optional.empty();
-      case Outcome.Failed(String reason, String message, Instant end) ->
-          afterFailure(
-              policy,
-              schedules,
-              until(schedules, inForce),
-              new Outcome.Failed(reason, message, end));
+      case Outcome.Succeeded(_, Instant end) -> afterSuccess(until, end);
+      case Outcome.Failed failure -> afterFailure(policy, schedules, until, failure);
     };
+  }
+
+  /** What came first is done: now what was asked for. */
+  private Optional<Next> afterSuccess(Instant until, Instant end) {
+    HotCopyType asked = newest().key().type();
+    if (!newest().inPlaceOfAnother() || asked != HotCopyType.JOURNAL) {
+      return Optional.empty();
+    }
+    boolean onDemand = newest().key().trigger() instanceof Trigger.OnDemand;
+    RunKey key = newest().key().withAttempt(newest().key().attempt() + 1);
+    Instant limit = onDemand ? end.plus(WITHOUT_DEADLINE) : until;
+    return Optional.of(
+        new Next(
+            key,
+            asked,
+            end,
+            limit,
+            Reason.HotCopyStillRunning.name(),
+            "what had to come first is complete"));
+  }
+
+  /** What is on record as over stays over, as when the policy was suspended meanwhile. */
+  private boolean isFinal(PolicyObservation policy) {
+    return !(newest().key().trigger() instanceof Trigger.Rotation)
+        && Units.recordedOf(policy, newest().unit()).stream()
+            .map(storageManager -> storageManager.last(newest().type()))
+            .filter(Objects::nonNull)
+            .filter(run -> run.job().equals(newest().job().name()))
+            .anyMatch(run -> run.state() == RunState.Failed || run.state() == RunState.Missed);
   }
 
   /** Another run of the type came later and does the same work, or is tried again itself. */
@@ -127,22 +138,46 @@ record Attempts(List<HotCopyRun> runs) {
 
   private Optional<Next> afterFailure(
       PolicyObservation policy, PolicySchedules schedules, Instant until, Outcome.Failed failure) {
-    String reason = failure.reason();
-    String message = failure.message();
     Instant end = failure.endTime();
-    NextStep step = stepAfter(newest(), reason);
+    NextStep step = stepAfter(policy, failure);
     boolean exhausted = step != NextStep.WAIT && failures(policy) > schedules.retries();
+    boolean hopeless = step == NextStep.GIVE_UP || exhausted;
     if (newest().key().trigger() instanceof Trigger.Rotation) {
-      Instant due = end.plus(step == NextStep.GIVE_UP || exhausted ? ROTATION_PAUSE : pause());
-      return Optional.of(next(HotCopyType.FULL, due, Instant.MAX, reason, message));
+      // Jobs of its earlier attempts may be gone.
+      hopeless |= step != NextStep.WAIT && newest().key().attempt() > schedules.retries();
+      Instant due = end.plus(hopeless ? ROTATION_PAUSE : pause(end));
+      return Optional.of(next(HotCopyType.FULL, due, Instant.MAX, failure));
     }
-    if (step == NextStep.GIVE_UP || exhausted) {
+    if (hopeless) {
       return Optional.empty();
     }
     HotCopyType type = prepared(policy, end) ? newest().key().type() : typeOf(step);
     boolean atOnce = type != newest().type() && runs.size() <= MOST_AT_ONCE;
-    Instant due = atOnce ? end : end.plus(pause());
-    return Optional.of(next(type, due, until, reason, message));
+    return Optional.of(next(type, atOnce ? end : end.plus(pause(end)), until, failure));
+  }
+
+  /** A full that did not help is not made again, and one that runs is waited for. */
+  private NextStep stepAfter(PolicyObservation policy, Outcome.Failed failure) {
+    NextStep step = NextStep.after(newest().type(), failure.reason());
+    if (step != NextStep.FULL_FIRST || prepared(policy, failure.endTime())) {
+      return step;
+    }
+    if (fulls(policy).anyMatch(run -> policy.unfinished(run))) {
+      return NextStep.WAIT;
+    }
+    boolean helped =
+        fulls(policy)
+            .filter(run -> policy.outcome(run) instanceof Outcome.Succeeded)
+            .noneMatch(
+                run ->
+                    runs.contains(run)
+                        || run.job().creationTime().isAfter(failure.endTime().minus(FULL_PAUSE)));
+    return helped ? step : NextStep.GIVE_UP;
+  }
+
+  private Stream<HotCopyRun> fulls(PolicyObservation policy) {
+    return policy.runs().stream()
+        .filter(run -> run.unit().equals(newest().unit()) && run.type() == HotCopyType.FULL);
   }
 
   /** Failures that count, not what was in the way. */
@@ -151,7 +186,7 @@ record Attempts(List<HotCopyRun> runs) {
         .filter(
             run ->
                 policy.outcome(run) instanceof Outcome.Failed failed
-                    && stepAfter(run, failed.reason()) == NextStep.RETRY)
+                    && NextStep.after(run.type(), failed.reason()) == NextStep.RETRY)
         .count();
   }
 
@@ -175,18 +210,28 @@ record Attempts(List<HotCopyRun> runs) {
                     && succeeded.endTime().isAfter(since));
   }
 
-  private Next next(HotCopyType type, Instant due, Instant until, String reason, String message) {
+  private Next next(HotCopyType type, Instant due, Instant until, Outcome.Failed failure) {
     RunKey key = newest().key().withAttempt(newest().key().attempt() + 1);
-    return new Next(key, type, due, until, reason, message);
+    return new Next(key, type, due, until, failure.reason(), failure.message());
   }
 
-  private Duration pause() {
-    Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(runs.size() - 1, 10));
-    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+  /**
+   * Grows with the attempts, and with the time that they took: a week's deadline makes few Jobs.
+   */
+  private Duration pause(Instant end) {
+    Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(runs.size() - 1, 10));
+    Duration pause = min(doubled, PAUSE_OF_ATTEMPTS);
+    Duration share = Duration.between(runs.getFirst().job().creationTime(), end).dividedBy(12);
+    return min(share.compareTo(pause) > 0 ? share : pause, LONGEST_PAUSE);
+  }
+
+  private static Duration min(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   /** A due time of a schedule that was changed since, or ended, is not followed. */
-  private Instant until(PolicySchedules schedules, List<ObservedSchedule> inForce) {
+  private Instant until(
+      PolicyObservation policy, PolicySchedules schedules, List<ObservedSchedule> inForce) {
     return switch (newest().key().trigger()) {
       case Trigger.Scheduled(Instant time) ->
           inForce.stream()
@@ -195,43 +240,17 @@ record Attempts(List<HotCopyRun> runs) {
               .flatMap(it -> schedules.of(it.type()))
               .map(schedule -> schedule.deadline(time))
               .orElse(Instant.MIN);
-      case Trigger.OnDemand _, Trigger.Rotation _ ->
-          runs.getFirst().job().creationTime().plus(WITHOUT_DEADLINE);
+      case Trigger.OnDemand _ ->
+          policy.suspended()
+              ? Instant.MIN
+              : runs.getFirst().job().creationTime().plus(WITHOUT_DEADLINE);
+      case Trigger.Rotation _ -> Instant.MAX;
     };
   }
 
   /** Whether the newest attempt only met something that was in the way. */
   boolean waited(PolicyObservation policy) {
     return policy.outcome(newest()) instanceof Outcome.Failed failed
-        && stepAfter(newest(), failed.reason()) == NextStep.WAIT;
-  }
-
-  private static NextStep stepAfter(HotCopyRun run, String reason) {
-    if (reason.equals(Reason.PodNotStarted.name())) {
-      return NextStep.RETRY;
-    }
-    return cause(reason).map(cause -> stepAfter(run.type(), cause)).orElse(NextStep.RETRY);
-  }
-
-  private static Optional<Cause> cause(String reason) {
-    Predicate<Cause> named = cause -> cause.name().equals(reason);
-    return Arrays.stream(Cause.values()).filter(named).findFirst();
-  }
-
-  private static NextStep stepAfter(HotCopyType type, Cause cause) {
-    boolean needsSet = type == HotCopyType.INCREMENTAL || type == HotCopyType.JOURNAL;
-    return switch (cause) {
-      case HotCopyContention,
-          StorageManagerNotRunning,
-          ArchiveUnknown,
-          DatabaseNotInitialized,
-          AdminUnreachable ->
-          NextStep.WAIT;
-      case JournalCopySuspended -> NextStep.INCREMENTAL_FIRST;
-      case BackupSetRefused, BackupSetNotFound, BackupSetUnreadable ->
-          needsSet ? NextStep.FULL_FIRST : NextStep.RETRY;
-      case HotCopyFailed, HotCopyLost, StorageManagerLost -> NextStep.RETRY;
-      default -> NextStep.GIVE_UP;
-    };
+        && NextStep.after(newest().type(), failed.reason()) == NextStep.WAIT;
   }
 }

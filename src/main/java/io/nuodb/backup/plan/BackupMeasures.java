@@ -9,8 +9,6 @@ import io.nuodb.backup.api.BackupPolicyStatus.StorageManager;
 import io.nuodb.backup.api.HotCopyType;
 import io.nuodb.backup.plan.BackupMeasure.GoodCopy;
 import io.nuodb.backup.plan.BackupMeasure.MissedRun;
-import io.nuodb.backup.plan.PolicySchedules.InForce;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,7 +17,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,20 +25,19 @@ public final class BackupMeasures {
   private final PolicyObservation policy;
   private final BackupPolicyStatus status;
   private final PolicySchedules schedules;
-  private final Function<InForce, Optional<Duration>> pauses;
+  private final ExpectedIntervals intervals;
   private final Map<String, List<StorageManager>> units;
   private final GoodCopies copies;
 
-  private BackupMeasures(
-      PolicyObservation policy, PolicyPlan reported, Function<InForce, Optional<Duration>> pauses) {
+  private BackupMeasures(PolicyObservation policy, PolicyPlan reported) {
     this.policy = policy;
     this.status = reported.status();
     this.schedules = PolicySchedules.of(policy.spec());
-    this.pauses = pauses;
     this.units =
         list(status.storageManagers()).stream()
             .collect(
                 Collectors.groupingBy(BackupMeasures::unitOf, TreeMap::new, Collectors.toList()));
+    this.intervals = new ExpectedIntervals(schedules, list(status.schedules()), units.size());
     this.copies = new GoodCopies(reported.sets());
   }
 
@@ -49,11 +45,9 @@ public final class BackupMeasures {
    * Those of each unit and type that is scheduled or was ever run.
    *
    * @param reported what was written of the policy
-   * @param pauses the longest pause of a schedule
    */
-  public static List<BackupMeasure> of(
-      PolicyObservation policy, PolicyPlan reported, Function<InForce, Optional<Duration>> pauses) {
-    var measures = new BackupMeasures(policy, reported, pauses);
+  public static List<BackupMeasure> of(PolicyObservation policy, PolicyPlan reported) {
+    var measures = new BackupMeasures(policy, reported);
     List<BackupMeasure> all = new ArrayList<>();
     measures.units.forEach(
         (unit, members) -> {
@@ -83,7 +77,7 @@ public final class BackupMeasures {
             unit,
             type,
             scheduledSince(members, type, good.isPresent()),
-            expectedInterval(type),
+            intervals.ofUnit(type),
             nextRun(members, type),
             running,
             last.flatMap(run -> ended(members, type, run)),
@@ -153,17 +147,6 @@ public final class BackupMeasures {
             .map(ObservedStorageManager::creationTime)
             .min(Instant::compareTo);
     return copied ? inForce : inForce.map(since -> created.filter(since::isBefore).orElse(since));
-  }
-
-  private Optional<Duration> expectedInterval(HotCopyType type) {
-    return schedules
-        .of(type)
-        .flatMap(
-            schedule ->
-                pauses
-                    .apply(schedule)
-                    .map(
-                        pause -> schedule.interleave() ? pause.multipliedBy(units.size()) : pause));
   }
 
   private static Optional<Instant> nextRun(List<StorageManager> members, HotCopyType type) {

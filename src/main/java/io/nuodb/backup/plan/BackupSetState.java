@@ -55,7 +55,7 @@ public final class BackupSetState {
     Optional<JobResult.BackupSet> fullest =
         results.stream()
             .map(JobResult::backupSet)
-            .max(Comparator.comparingInt(BackupSetState::additions));
+            .max(Comparator.comparingInt(BackupSetState::elements));
     Optional<Recoverable> recoverable = recoverable(before, elements);
     boolean running = outcomes.stream().anyMatch(it -> it.outcome().unfinished());
     boolean failed = fullOutcome(outcomes, Outcome.Failed.class).isPresent();
@@ -69,7 +69,7 @@ public final class BackupSetState {
                 it ->
                     before
                         .map(BackupSetStatus::counts)
-                        .map(known -> additions(it) >= additions(known))
+                        .map(known -> elements(it) >= elements(known))
                         .orElse(true));
     return new BackupSetStatus(
         set.generation(),
@@ -98,12 +98,12 @@ public final class BackupSetState {
         conditions(before, phase, outcomes, set.generation(), now));
   }
 
-  private static int additions(JobResult.BackupSet set) {
-    return set.incrementals() + set.journals();
+  private static int elements(JobResult.BackupSet set) {
+    return set.fulls() + set.incrementals() + set.journals();
   }
 
-  private static int additions(Counts counts) {
-    return counts.incremental() + counts.journal();
+  private static int elements(Counts counts) {
+    return counts.full() + counts.incremental() + counts.journal();
   }
 
   private static List<Element> elements(Optional<BackupSetStatus> before, List<JobResult> results) {

@@ -54,7 +54,12 @@ record DiscoveryPlan(
       return new DiscoveryPlan(Optional.empty(), newest, result, Optional.empty());
     }
     int attempt = newest.map(BackupPolicyStatus.Discovery::attempt).orElse(0);
-    Instant due = newest.map(answer -> answer.completionTime().plus(pause(attempt))).orElse(now);
+    Instant due =
+        newest
+            .map(BackupPolicyStatus.Discovery::completionTime)
+            .filter(end -> !AheadOfClock.is(end, now))
+            .map(end -> end.plus(pause(attempt)))
+            .orElse(now);
     if (due.isAfter(now)) {
       return new DiscoveryPlan(Optional.empty(), newest, result, Optional.of(due));
     }

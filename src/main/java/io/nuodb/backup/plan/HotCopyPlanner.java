@@ -4,6 +4,7 @@ import io.nuodb.backup.api.BackupPolicySpec.OnDemand;
 import io.nuodb.backup.api.BackupPolicySpec.Schedules;
 import io.nuodb.backup.api.BackupPolicyStatus.PendingToken;
 import io.nuodb.backup.api.BackupPolicyStatus.RunState;
+import io.nuodb.backup.api.BackupPolicyStatus.StorageManager;
 import io.nuodb.backup.api.BackupPolicyStatus.Times;
 import io.nuodb.backup.api.BackupPolicyStatus.Waiting;
 import io.nuodb.backup.api.HotCopyType;
@@ -15,7 +16,9 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides which hot copies of a policy start now, which wait, and which will not take place. Of the
@@ -55,6 +58,7 @@ final class HotCopyPlanner {
     for (HotCopyType type : HotCopyType.values()) {
       TokenProgress.of(policy, type, now).ifPresent(token -> tokens.put(type, token));
     }
+    policy.status().ifPresent(status -> list(status.waiting()).forEach(this::giveUpChanged));
     if (!policy.suspended()) {
       units.forEach(this::followUp);
     }
@@ -128,24 +132,52 @@ final class HotCopyPlanner {
       wakeUps.add(next.due());
       wakeUps.add(next.until());
       waiting.add(
-          new Waiting(
-              next.key().type(),
-              unit.name(),
-              dueOf(next.key()),
+          waiting(
+              next.key(),
+              next.type(),
+              unit,
+              dueOf(next),
               end(next.until()),
               next.reason(),
               next.message()));
       return;
     }
-    switch (gates.get(unit.name()).ask(next.key(), next.type(), next.due())) {
+    switch (gates.get(unit.name()).ask(next.key(), next.type(), dueOf(next))) {
       case Verdict.Start(HotCopyLaunch launch) -> launches.add(launch);
       case Verdict.AlreadyStarted _, Verdict.Supersede _ -> {}
-      case Verdict.Wait wait -> wait(unit, next.key(), end(next.until()), wait);
+      case Verdict.Wait wait -> wait(unit, next.key(), dueOf(next), end(next.until()), wait);
     }
   }
 
-  private static Instant dueOf(RunKey key) {
-    return key.trigger() instanceof Trigger.Scheduled(Instant time) ? time : null;
+  /** What never started, and is not due any more as the schedule is now. */
+  private void giveUpChanged(Waiting it) {
+    HotCopyType type = Objects.requireNonNullElse(it.inPlaceOf(), it.type());
+    boolean scheduled = it.token() == null && it.until() != null;
+    if (!scheduled || !answered.changedSince(type, it.due())) {
+      return;
+    }
+    var due = new Trigger.Scheduled(it.due());
+    Set<RunKey> keys =
+        Set.of(
+            new RunKey(policy.uid(), Optional.of(it.unit()), type, due, 1),
+            new RunKey(policy.uid(), Optional.empty(), type, due, 1));
+    if (policy.runs().stream().map(HotCopyRun::key).noneMatch(keys::contains)) {
+      Reason reason = policy.suspended() ? Reason.Suspended : Reason.ScheduleChanged;
+      unstarted.add(
+          new Unstarted(
+              it.unit(),
+              type,
+              RunState.Missed,
+              it.due(),
+              1,
+              reason.name(),
+              "it waited until the policy was edited: " + it.message()));
+    }
+  }
+
+  /** What others see of its age must be what it is asked for with. */
+  private static Instant dueOf(Attempts.Next next) {
+    return next.key().trigger() instanceof Trigger.Scheduled(Instant time) ? time : next.due();
   }
 
   private static Instant end(Instant until) {
@@ -163,7 +195,7 @@ final class HotCopyPlanner {
       return;
     }
     RunKey key = key(Optional.of(unit), type, new Trigger.OnDemand(token.token()));
-    switch (gates.get(unit.name()).ask(key, type, now)) {
+    switch (gates.get(unit.name()).ask(key, type, token.since())) {
       case Verdict.Start start -> {
         launches.add(start.launch());
         token.answer(unit);
@@ -175,7 +207,7 @@ final class HotCopyPlanner {
       }
       case Verdict.Wait wait -> {
         if (now.isBefore(token.deadline())) {
-          wait(unit, key, token.deadline(), wait);
+          wait(unit, key, token.since(), token.deadline(), wait);
         } else {
           token.answer(unit);
           giveUpToken(unit, type, RunState.Missed, wait.reason(), wait.message());
@@ -205,6 +237,10 @@ final class HotCopyPlanner {
     if (due.isEmpty()) {
       return;
     }
+    if (!takesPart(schedule.type(), unit)) {
+      answered.answer(schedule.type(), unit, due.get());
+      return;
+    }
     RunKey key = key(Optional.of(unit), schedule.type(), new Trigger.Scheduled(due.get()));
     DueTimes older =
         DueTimes.between(
@@ -221,14 +257,17 @@ final class HotCopyPlanner {
   private void answerTurn(PolicySchedules.InForce schedule) {
     Instant until = answered.untilOfTurns(schedule.type());
     Optional<Instant> due = schedule.schedule().latestAtOrBefore(now).filter(until::isBefore);
-    if (due.isEmpty() || units.isEmpty()) {
+    List<Unit> order =
+        answered.order(
+            schedule.type(),
+            units.stream().filter(unit -> takesPart(schedule.type(), unit)).toList());
+    if (due.isEmpty() || order.isEmpty()) {
       return;
     }
     RunKey key = key(Optional.empty(), schedule.type(), new Trigger.Scheduled(due.get()));
     DueTimes older =
         DueTimes.between(
             schedule.schedule(), until, due.get(), answered.startedTurns(schedule.type()));
-    List<Unit> order = answered.order(schedule.type(), units);
     Unit first = order.getFirst();
     Verdict verdict = inTime(schedule, first, key, due.get());
     Unit taking = first;
@@ -254,6 +293,14 @@ final class HotCopyPlanner {
     }
   }
 
+  /** Where no journal is kept, none is due; a condition tells of it. */
+  private boolean takesPart(HotCopyType type, Unit unit) {
+    return type != HotCopyType.JOURNAL
+        || unit.members().stream()
+            .map(member -> Units.recorded(policy, member.pod()))
+            .anyMatch(recorded -> recorded.map(StorageManager::keepsJournals).orElse(true));
+  }
+
   /** What may start, unless its starting deadline has passed. */
   private Verdict inTime(PolicySchedules.InForce schedule, Unit unit, RunKey key, Instant due) {
     UnitGate gate = gates.get(unit.name());
@@ -264,6 +311,7 @@ final class HotCopyPlanner {
     }
     gate.withdraw(launch);
     return new Verdict.Wait(
+        launch.type(),
         Reason.StartingDeadlinePassed,
         "the operator could not start it before its starting deadline " + deadline);
   }
@@ -281,19 +329,11 @@ final class HotCopyPlanner {
       Instant deadline = schedule.deadline(due);
       if (now.isBefore(deadline)) {
         wakeUps.add(deadline);
-        wait(unit, key, deadline, wait);
+        wait(unit, key, due, deadline, wait);
         missOlder(unit, type, older, wait.reason(), wait.message());
         return false;
       }
-      unstarted.add(
-          new Unstarted(
-              unit.name(),
-              type,
-              RunState.Missed,
-              due,
-              older.unstarted() + 1,
-              wait.reason().name(),
-              wait.message()));
+      giveUp(unit, type, due, older, wait);
       return true;
     }
     missOlder(
@@ -309,6 +349,23 @@ final class HotCopyPlanner {
           new Unstarted(unit.name(), type, RunState.Superseded, due, 1, reason.name(), message));
     }
     return true;
+  }
+
+  /** A full that runs and started later does what was due. */
+  private void giveUp(Unit unit, HotCopyType type, Instant due, DueTimes older, Verdict.Wait wait) {
+    boolean superseded = wait.reason() == Reason.FullHotCopyRunning;
+    if (superseded) {
+      missOlder(unit, type, older, wait.reason(), wait.message());
+    }
+    unstarted.add(
+        new Unstarted(
+            unit.name(),
+            type,
+            superseded ? RunState.Superseded : RunState.Missed,
+            due,
+            superseded ? 1 : older.unstarted() + 1,
+            wait.reason().name(),
+            wait.message()));
   }
 
   private void missOlder(
@@ -328,11 +385,22 @@ final class HotCopyPlanner {
                         message)));
   }
 
-  private void wait(Unit unit, RunKey key, Instant until, Verdict.Wait wait) {
-    wait.until().ifPresent(wakeUps::add);
-    waiting.add(
-        new Waiting(
-            key.type(), unit.name(), dueOf(key), until, wait.reason().name(), wait.message()));
+  private void wait(Unit unit, RunKey key, Instant due, Instant until, Verdict.Wait wait) {
+    wait.again().ifPresent(wakeUps::add);
+    waiting.add(waiting(key, wait.type(), unit, due, until, wait.reason().name(), wait.message()));
+  }
+
+  private static Waiting waiting(
+      RunKey key,
+      HotCopyType type,
+      Unit unit,
+      Instant due,
+      Instant until,
+      String reason,
+      String message) {
+    String token = key.trigger() instanceof Trigger.OnDemand(String text) ? text : null;
+    HotCopyType inPlaceOf = type == key.type() ? null : key.type();
+    return new Waiting(type, inPlaceOf, token, unit.name(), due, until, reason, message);
   }
 
   private boolean mayRotate() {
@@ -357,7 +425,7 @@ final class HotCopyPlanner {
   }
 
   private void rotate(Unit unit, ObservedSet set, String reason) {
-    RunKey key = key(Optional.of(unit), HotCopyType.FULL, new Trigger.Rotation(set.name()));
+    RunKey key = unused(key(Optional.of(unit), HotCopyType.FULL, new Trigger.Rotation(set.name())));
     var attempts = Attempts.of(policy, key);
     if (!attempts.runs().isEmpty()) {
       attempts
@@ -365,14 +433,27 @@ final class HotCopyPlanner {
           .ifPresent(next -> followUp(unit, next));
       return;
     }
-    switch (gates.get(unit.name()).ask(key, HotCopyType.FULL, now)) {
+    // A set is too large since its newest element was added.
+    Instant due = set.status().orElseThrow().recoverable().to();
+    switch (gates.get(unit.name()).ask(key, HotCopyType.FULL, due)) {
       case Verdict.Start(HotCopyLaunch launch) -> {
         launches.add(launch);
         rotations.put(launch.job(), reason);
       }
       case Verdict.AlreadyStarted _, Verdict.Supersede _ -> {}
-      case Verdict.Wait wait -> wait(unit, key, null, wait);
+      case Verdict.Wait wait -> wait(unit, key, due, null, wait);
     }
+  }
+
+  /** An attempt whose Job somebody deleted is over, but what is known of it goes by its name. */
+  private RunKey unused(RunKey key) {
+    boolean used =
+        policy.sets().stream().anyMatch(set -> set.hotCopyJob().equals(key.jobName(policy.name())));
+    return used ? unused(key.withAttempt(key.attempt() + 1)) : key;
+  }
+
+  private static <T> List<T> list(List<T> list) {
+    return Objects.requireNonNullElse(list, List.of());
   }
 
   private RunKey key(Optional<Unit> unit, HotCopyType type, Trigger trigger) {

@@ -32,7 +32,7 @@ record InspectionPlan(List<InspectionLaunch> launches, List<Instant> wakeUps) {
         continue;
       }
       int attempts = made.stream().mapToInt(Inspection::attempt).max().orElse(0);
-      Instant due = attempts == 0 ? now : end(made).plus(PAUSES.get(attempts - 1));
+      Instant due = attempts == 0 ? now : after(end(made), PAUSES.get(attempts - 1), now);
       if (due.isAfter(now)) {
         wakeUps.add(due);
       } else {
@@ -40,6 +40,10 @@ record InspectionPlan(List<InspectionLaunch> launches, List<Instant> wakeUps) {
       }
     }
     return new InspectionPlan(launches, wakeUps);
+  }
+
+  private static Instant after(Instant end, Duration pause, Instant now) {
+    return AheadOfClock.is(end, now) ? now : end.plus(pause);
   }
 
   private static Instant end(List<Inspection> made) {

@@ -119,10 +119,23 @@ record JobRetention(List<String> deletable, List<Instant> wakeUps) {
             || !token.equals(wanted.of(type))
             || token.equals(TokenProgress.answered(policy, type));
       }
-      case Trigger.Rotation _ -> true;
+      case Trigger.Rotation(String set) -> rotated(policy, run.key(), set);
       case Trigger.Scheduled(Instant time) ->
           answeredUntil(policy, run, unit).filter(until -> !until.isBefore(time)).isPresent();
     };
+  }
+
+  /** While a set is still to be rotated, its newest attempt tells how often that was tried. */
+  private static boolean rotated(PolicyObservation policy, RunKey key, String set) {
+    boolean newer =
+        policy.runs().stream()
+            .map(HotCopyRun::key)
+            .anyMatch(
+                other ->
+                    other.withAttempt(key.attempt()).equals(key)
+                        && other.attempt() > key.attempt());
+    return newer
+        || policy.set(set).filter(it -> it.phase() != BackupSetStatus.Phase.Closed).isEmpty();
   }
 
   private static Optional<Instant> answeredUntil(

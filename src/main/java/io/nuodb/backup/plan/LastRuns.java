@@ -100,18 +100,16 @@ final class LastRuns {
   /** One that is tried again is not over; one that met nothing but obstacles did not take place. */
   private Run followed(HotCopyRun run, Run failed) {
     Attempts attempts = Attempts.of(policy, run.key());
-    if (!attempts.newest().equals(run)) {
-      return failed;
-    }
     boolean goesOn =
-        attempts
-            .next(policy, schedules, inForce)
-            .filter(next -> now.isBefore(next.until()))
-            .isPresent();
+        policy.unfinished(attempts.newest())
+            || attempts
+                .next(policy, schedules, inForce)
+                .filter(next -> now.isBefore(next.until()))
+                .isPresent();
     if (goesOn) {
       return with(failed, RunState.Waiting, failed.reason(), failed.message(), null, null);
     }
-    return attempts.waited(policy)
+    return attempts.newest().equals(run) && attempts.waited(policy)
         ? with(
             failed,
             RunState.Missed,

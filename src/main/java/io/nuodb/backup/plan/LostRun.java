@@ -4,6 +4,7 @@ import io.nuodb.backup.api.BackupPolicyStatus;
 import io.nuodb.backup.api.BackupPolicyStatus.RunState;
 import io.nuodb.backup.api.BackupSetStatus;
 import io.nuodb.backup.api.HotCopyType;
+import io.nuodb.backup.job.JobResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,13 +19,38 @@ import java.util.TreeSet;
  * A hot copy that may still be at work on an archive while no result says what became of it there:
  * its Job ended without one, or is gone, or mounted the volume of another archive.
  *
- * @param target the set's newest element is empty where the Job that knew it is gone
+ * @param targets the archive that is asked about and, where nobody knows the hot copy's id, those
+ *     that it was coordinated with; a set's newest element is empty where the Job that knew it is
+ *     gone
  * @param startTime not after the hot copy's begin
+ * @param hotCopy by which the admin process knows it
  */
 public record LostRun(
-    String hotCopyJob, HotCopyType type, HotCopyTarget target, Instant startTime) {
+    String hotCopyJob,
+    HotCopyType type,
+    List<HotCopyTarget> targets,
+    Instant startTime,
+    Optional<JobResult.HotCopy> hotCopy) {
   public String pod() {
-    return target.pod();
+    return target().pod();
+  }
+
+  public HotCopyTarget target() {
+    return targets.getFirst();
+  }
+
+  private static LostRun of(HotCopyRun run, HotCopyTarget target) {
+    Optional<JobResult.HotCopy> hotCopy = run.job().result().map(JobResult::hotCopy);
+    List<HotCopyTarget> targets = new ArrayList<>(List.of(target));
+    if (hotCopy.isEmpty()) {
+      run.targets().stream().filter(other -> !other.equals(target)).forEach(targets::add);
+    }
+    return new LostRun(run.job().name(), run.type(), targets, run.job().creationTime(), hotCopy);
+  }
+
+  private static LostRun withoutJob(
+      String job, HotCopyType type, HotCopyTarget target, Instant startTime) {
+    return new LostRun(job, type, List.of(target), startTime, Optional.empty());
   }
 
   /** All of a policy, whether an inspection runs for them or not. */
@@ -35,9 +61,7 @@ public record LostRun(
       for (HotCopyTarget target : run.targets()) {
         seen.add(key(run.job().name(), target.pod()));
         if (policy.outcome(run, target) instanceof Outcome.Unknown) {
-          lost.put(
-              key(run.job().name(), target.pod()),
-              new LostRun(run.job().name(), run.type(), target, run.job().creationTime()));
+          lost.put(key(run.job().name(), target.pod()), of(run, target));
         }
       }
     }
@@ -62,7 +86,7 @@ public record LostRun(
     for (ObservedSet set : policy.sets()) {
       if (set.phase() == BackupSetStatus.Phase.Initializing) {
         candidates.add(
-            new LostRun(
+            withoutJob(
                 set.hotCopyJob(),
                 set.madeBy(),
                 new HotCopyTarget(set.name(), set.storageManager(), null),
@@ -83,7 +107,7 @@ public record LostRun(
       return Optional.empty();
     }
     return place(policy, pod, run)
-        .map(target -> new LostRun(run.job(), type, target, run.startTime()));
+        .map(target -> withoutJob(run.job(), type, target, run.startTime()));
   }
 
   /** A journal hot copy without its Job has no set on record: its agent finds the newest one. */

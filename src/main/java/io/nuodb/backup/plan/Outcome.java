@@ -80,7 +80,7 @@ public sealed interface Outcome {
     if (decisive.isPresent() && (mounted || !decisive.get().succeeded())) {
       return decided(decisive.get(), job.endTime().orElseThrow());
     }
-    if (job.result().isEmpty() && job.endedBecause().isPresent()) {
+    if (job.result().isEmpty() && job.neverRan() && job.endedBecause().isPresent()) {
       return new Failed(
           Reason.PodNotStarted.name(), job.endedBecause().get(), job.endTime().orElseThrow());
     }

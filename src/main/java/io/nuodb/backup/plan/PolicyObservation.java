@@ -33,9 +33,14 @@ public record PolicyObservation(
     Map<String, String> rivals,
     HotCopySlots slots,
     Duration pendingAllowance) {
-  /** What became of the whole hot copy: of the archive whose volume its Job mounts. */
+  /** What became of the whole hot copy: it succeeded where it did on all its archives. */
   Outcome outcome(HotCopyRun run) {
-    return Outcome.of(run, inspections);
+    List<Outcome> all = run.targets().stream().map(target -> outcome(run, target)).toList();
+    return all.stream()
+        .filter(Outcome.Failed.class::isInstance)
+        .findFirst()
+        .or(() -> all.stream().filter(Outcome::unfinished).findFirst())
+        .orElseGet(all::getFirst);
   }
 
   /** What became of one of its archives. */

@@ -241,7 +241,10 @@ final class PolicyStatuses {
     Optional<JobProgress> progress = run.job().progress();
     Instant created = run.job().creationTime();
     Optional<String> notStarted =
-        run.job().notStarted().filter(_ -> now.isAfter(created.plus(USUAL_START)));
+        run.job()
+            .notStarted()
+            .filter(pod -> now.isAfter(pod.since().plus(USUAL_START)))
+            .map(ObservedJob.NotStarted::message);
     return new Running(
         run.job().name(),
         run.type(),
@@ -257,9 +260,10 @@ final class PolicyStatuses {
   private List<Waiting> waiting() {
     return hotCopies.waiting().stream()
         .sorted(
-            Comparator.comparing(Waiting::type)
-                .thenComparing(Waiting::unit)
-                .thenComparing(it -> String.valueOf(it.due())))
+            Comparator.comparing(Waiting::due)
+                .thenComparing(it -> it.type() != HotCopyType.JOURNAL)
+                .thenComparing(Waiting::type)
+                .thenComparing(Waiting::unit))
         .limit(MOST_WAITING)
         .toList();
   }
@@ -280,7 +284,9 @@ final class PolicyStatuses {
             .filter(run -> run.type() == type)
             .map(policy::outcome)
             .filter(Outcome.Succeeded.class::isInstance)
-            .map(outcome -> ((Outcome.Succeeded) outcome).result().backupSet().element().endTime());
+            .map(outcome -> ((Outcome.Succeeded) outcome).result().backupSet())
+            .filter(set -> set != null && set.element() != null)
+            .map(set -> set.element().endTime());
     return Stream.concat(ends, before.stream()).max(Instant::compareTo).orElse(null);
   }
 

@@ -21,6 +21,8 @@ public enum Reason {
   Suspended,
   /** The storage manager's pod is not Ready. */
   StorageManagerNotReady,
+  /** The schedule was changed, suspended or removed while the run waited. */
+  ScheduleChanged,
   /** A hot copy of the same type still runs on the archive. */
   HotCopyStillRunning,
   /** The first full hot copy runs: an incremental would add nothing to it. */
@@ -71,6 +73,8 @@ public enum Reason {
   RecoveryTimeObjectiveMissed,
   /** The schedules leave longer pauses than the recovery point objective allows. */
   ObjectiveUnreachable,
+  /** A full hot copy that started later than another one was due is complete. */
+  FullHotCopySucceeded,
   /** A backup set can be restored. */
   Complete,
   /** The source of a restore does not exist. */

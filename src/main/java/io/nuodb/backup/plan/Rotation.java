@@ -21,13 +21,24 @@ final class Rotation {
   /** Why the set should be followed by a new one, for a person; empty when it need not be. */
   Optional<String> reason(ObservedSet set) {
     Optional<BackupSetStatus> status = set.status();
-    if (status.isEmpty()) {
+    // A set that is nothing but its full gets no better by another full.
+    if (status.isEmpty() || additions(status.get()) == 0) {
       return Optional.empty();
     }
     return limits()
         .flatMap(limits -> overLimit(status.get(), limits))
         .or(() -> overObjective(status.get()))
         .map(reason -> "BackupSet " + set.name() + " " + reason);
+  }
+
+  private static int additions(BackupSetStatus set) {
+    return set.counts() == null ? 0 : set.counts().incremental() + set.counts().journal();
+  }
+
+  /** Whole seconds are all that a set's times tell, so that less counts as one. */
+  private static Duration copyTime(Element full) {
+    Duration time = Duration.between(full.startTime(), full.endTime());
+    return time.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : time;
   }
 
   private Optional<BackupPolicySpec.Rotation> limits() {
@@ -60,20 +71,20 @@ final class Rotation {
         .map(full -> (all - full) / full);
   }
 
-  /** A restore reads and writes what the hot copies wrote, at about the full's rate. */
+  /** Only where a full by itself would meet the objective. */
   private Optional<String> overObjective(BackupSetStatus set) {
     Optional<Duration> objective = schedules.rto();
     if (objective.isEmpty()) {
       return Optional.empty();
     }
+    boolean within =
+        full(set).filter(full -> copyTime(full).compareTo(objective.get()) <= 0).isPresent();
     return restoreTime(set)
-        .filter(estimate -> estimate.compareTo(objective.get()) > 0)
-        // A set that is nothing but its full gets no smaller by another full.
-        .filter(_ -> set.counts().incremental() + set.counts().journal() > 0)
+        .filter(estimate -> within && estimate.compareTo(objective.get()) > 0)
         .map(estimate -> "takes an estimated %s to restore".formatted(Durations.format(estimate)));
   }
 
-  /** Whole seconds are all that a set's times tell, so that less counts as one. */
+  /** A restore reads and writes what the hot copies wrote, at about the full's rate. */
   static Optional<Duration> restoreTime(BackupSetStatus set) {
     if (set.size() == null || set.counts() == null) {
       return Optional.empty();
@@ -82,8 +93,7 @@ final class Rotation {
         .filter(full -> full.size().getNumericalAmount().signum() > 0)
         .map(
             full -> {
-              double seconds =
-                  Math.max(1, Duration.between(full.startTime(), full.endTime()).toSeconds());
+              double seconds = copyTime(full).toSeconds();
               double rate = full.size().getNumericalAmount().doubleValue() / seconds;
               double all = set.size().getNumericalAmount().doubleValue();
               return Duration.ofSeconds(Math.round(all / rate));

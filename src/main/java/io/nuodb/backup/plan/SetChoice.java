@@ -53,19 +53,32 @@ final class SetChoice {
   /** The newest one that may be initialised, as far as one knows without reading the volume. */
   Optional<ObservedSet> newestInitialised(ObservedStorageManager storageManager) {
     return sets(storageManager).stream()
-        .filter(
-            set ->
-                set.phase() != Phase.Initializing
-                    || !now.isBefore(set.creationTime().plus(INITIALISATION)))
+        .filter(set -> set.completeSince().isPresent() || mayBeInitialised(set))
         .max(Comparator.comparing(ObservedSet::creationTime));
+  }
+
+  /**
+   * A full initialises its set first of all. One that failed may have got that far; only where an
+   * agent reads the volume is that worth a try.
+   */
+  private boolean mayBeInitialised(ObservedSet set) {
+    if (set.phase() == Phase.Failed) {
+      return policy.spec().storageManagers().mode() != Mode.Coordinated;
+    }
+    return policy.runs().stream()
+        .filter(run -> run.job().name().equals(set.hotCopyJob()))
+        .allMatch(run -> run.job().notStarted().isEmpty() && !now.isBefore(initialised(set)));
+  }
+
+  private static Instant initialised(ObservedSet set) {
+    return set.creationTime().plus(INITIALISATION);
   }
 
   /** When a set that is being made counts as initialised; empty when none is. */
   Optional<Instant> nextInitialised(ObservedStorageManager storageManager) {
     return sets(storageManager).stream()
         .filter(set -> set.phase() == Phase.Initializing)
-        .map(set -> set.creationTime().plus(INITIALISATION))
-        .filter(now::isBefore)
+        .map(set -> now.isBefore(initialised(set)) ? initialised(set) : now.plus(INITIALISATION))
         .min(Instant::compareTo);
   }
 

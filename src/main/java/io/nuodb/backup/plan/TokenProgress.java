@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** How far an on-demand token is that the policy's status does not yet show. */
 final class TokenProgress {
@@ -57,6 +58,14 @@ final class TokenProgress {
                         type, token, now.truncatedTo(ChronoUnit.SECONDS), now, new TreeSet<>())));
   }
 
+  /** Those that were seen, each with what answered it before. */
+  static List<PendingToken> unanswered(PolicyObservation policy, Instant now) {
+    return Stream.of(HotCopyType.values())
+        .flatMap(type -> of(policy, type, now).stream())
+        .map(TokenProgress::pending)
+        .toList();
+  }
+
   /** The token that the status shows as answered; null when there is none. */
   static String answered(PolicyObservation policy, HotCopyType type) {
     return text(policy.status().map(BackupPolicyStatus::onDemand).orElse(null), type);
@@ -68,6 +77,10 @@ final class TokenProgress {
 
   String token() {
     return token;
+  }
+
+  Instant since() {
+    return since;
   }
 
   Instant deadline() {

@@ -24,9 +24,14 @@ final class UnitGate {
 
     record AlreadyStarted(HotCopyRun run) implements Verdict {}
 
-    record Wait(Reason reason, String message, Optional<Instant> until) implements Verdict {
-      Wait(Reason reason, String message) {
-        this(reason, message, Optional.empty());
+    /**
+     * @param type what would run
+     * @param again when to ask again though nothing happens
+     */
+    record Wait(HotCopyType type, Reason reason, String message, Optional<Instant> again)
+        implements Verdict {
+      Wait(HotCopyType type, Reason reason, String message) {
+        this(type, reason, message, Optional.empty());
       }
     }
 
@@ -59,19 +64,28 @@ final class UnitGate {
     for (ObservedStorageManager storageManager : unit.active()) {
       for (HotCopyRun run : policy.runs()) {
         run.target(storageManager.pod())
-            .filter(target -> policy.outcome(run, target).unfinished())
+            .filter(target -> policy.outcome(run, target) instanceof Outcome.Running)
             .ifPresent(_ -> runs(run.type(), run.job().creationTime()));
       }
       for (LostRun lost : lostRuns) {
-        if (lost.pod().equals(storageManager.pod())) {
+        if (lost.pod().equals(storageManager.pod()) && !isGivenUp(lost)) {
           runs(lost.type(), lost.startTime());
         }
       }
     }
   }
 
+  /** A journal does not wait for answers that stay away: the engine refuses two at once. */
+  private boolean isGivenUp(LostRun lost) {
+    return lost.type() == HotCopyType.JOURNAL
+        && policy.inspections().stream()
+            .anyMatch(it -> it.of(lost.hotCopyJob(), lost.pod()) && !it.job().running());
+  }
+
+  /** One that seems to have started in the future takes the place of nothing. */
   private void runs(HotCopyType type, Instant since) {
-    running.merge(type, since, (one, other) -> one.isBefore(other) ? one : other);
+    Instant start = AheadOfClock.is(since, now) ? Instant.EPOCH : since;
+    running.merge(type, start, (one, other) -> one.isBefore(other) ? one : other);
   }
 
   /**
@@ -90,14 +104,15 @@ final class UnitGate {
     if (obstacle.isPresent()) {
       return obstacle.get();
     }
-    if (type == HotCopyType.FULL && !since(HotCopyType.FULL).isBefore(due)) {
-      return new Verdict.Supersede(
-          Reason.FullHotCopyRunning,
-          "the full hot copy of %s that started at %s takes its place"
-              .formatted(unit.pods(), running.get(HotCopyType.FULL)));
+    if (type == HotCopyType.FULL) {
+      Optional<Verdict> other = otherFull(due);
+      if (other.isPresent()) {
+        return other.get();
+      }
     }
     if (running.containsKey(type)) {
       return new Verdict.Wait(
+          type,
           Reason.HotCopyStillRunning,
           "another %s hot copy of %s has not ended".formatted(type.text(), unit.pods()));
     }
@@ -108,8 +123,30 @@ final class UnitGate {
     };
   }
 
-  private Instant since(HotCopyType type) {
-    return running.getOrDefault(type, Instant.MIN);
+  /** Another full that started since does as well, once it is complete. */
+  private Optional<Verdict> otherFull(Instant due) {
+    if (!running.getOrDefault(HotCopyType.FULL, Instant.MIN).isBefore(due)) {
+      return Optional.of(
+          new Verdict.Wait(
+              HotCopyType.FULL,
+              Reason.FullHotCopyRunning,
+              "the full hot copy of %s that started at %s takes its place if it succeeds"
+                  .formatted(unit.pods(), running.get(HotCopyType.FULL))));
+    }
+    return unit.active().stream().allMatch(it -> copiedSince(it.pod(), due))
+        ? Optional.of(
+            new Verdict.Supersede(
+                Reason.FullHotCopySucceeded,
+                "a full hot copy of %s that started since took its place".formatted(unit.pods())))
+        : Optional.empty();
+  }
+
+  private boolean copiedSince(String pod, Instant due) {
+    return policy.runs().stream()
+        .filter(run -> run.type() == HotCopyType.FULL && !run.job().creationTime().isBefore(due))
+        .filter(run -> !AheadOfClock.is(run.job().creationTime(), now))
+        .flatMap(run -> run.target(pod).map(target -> policy.outcome(run, target)).stream())
+        .anyMatch(Outcome.Succeeded.class::isInstance);
   }
 
   /** Takes back a start that was asked for and does not take place. */
@@ -123,19 +160,22 @@ final class UnitGate {
       String pod = storageManager.pod();
       if (policy.rivals().containsKey(pod)) {
         return wait(
+            type,
             Reason.OverlappingPolicy,
             "BackupPolicy %s backs up pod %s".formatted(policy.rivals().get(pod), pod));
       }
       if (!storageManager.ready()) {
-        return wait(Reason.StorageManagerNotReady, "pod " + pod + " is not Ready");
+        return wait(type, Reason.StorageManagerNotReady, "pod " + pod + " is not Ready");
       }
       if (storageManager.backupVolume().isEmpty()) {
         return wait(
+            type,
             Reason.BackupRootNotMounted,
             "pod %s mounts no PersistentVolumeClaim at %s".formatted(pod, policy.backupRoot()));
       }
       if (type == HotCopyType.JOURNAL && !mayKeepJournals(pod)) {
         return wait(
+            type,
             Reason.JournalCopyNotEnabled,
             "pod %s runs without the option journal-hot-copy enable".formatted(pod));
       }
@@ -143,8 +183,8 @@ final class UnitGate {
     return Optional.empty();
   }
 
-  private static Optional<Verdict.Wait> wait(Reason reason, String message) {
-    return Optional.of(new Verdict.Wait(reason, message));
+  private static Optional<Verdict.Wait> wait(HotCopyType type, Reason reason, String message) {
+    return Optional.of(new Verdict.Wait(type, reason, message));
   }
 
   /** What is not known yet is found out by trying. */
@@ -196,6 +236,7 @@ final class UnitGate {
       ObservedStorageManager storageManager, RunKey key, String job, Instant due) {
     return running.containsKey(HotCopyType.FULL)
         ? new Verdict.Wait(
+            HotCopyType.JOURNAL,
             Reason.FirstFullRunning,
             "the first full hot copy of %s has not initialised its backup set"
                 .formatted(storageManager.pod()),
@@ -217,7 +258,7 @@ final class UnitGate {
       RunKey key, String job, HotCopyType type, Instant due, List<HotCopyTarget> targets) {
     if (!slots.take(type, due)) {
       return new Verdict.Wait(
-          Reason.ConcurrencyLimit, slots.message(type), Optional.of(now.plus(SLOTS_PAUSE)));
+          type, Reason.ConcurrencyLimit, slots.message(type), Optional.of(now.plus(SLOTS_PAUSE)));
     }
     runs(type, now);
     return new Verdict.Start(new HotCopyLaunch(key, job, type, unit, targets));

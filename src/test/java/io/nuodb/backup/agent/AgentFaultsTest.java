@@ -14,7 +14,6 @@ import io.nuodb.backup.simulator.domain.ForkedStorageManager;
 import io.nuodb.backup.simulator.domain.sm.StorageManager;
 import io.nuodb.backup.simulator.store.FileTree;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
@@ -29,6 +28,7 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
     start();
     faults.holdHotCopiesAt("fingerprints.dat");
     time.when(() -> progress().stream().anyMatch(line -> line.bytes() > 0), () -> faults.end());
+    time.flow();
 
     JobResult result = full("set");
 
@@ -43,7 +43,12 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
       awaitRunning(POD);
       write(0, 2_000);
       maxRate = Optional.of(1_000L);
-      time.when(this::runs, killed::kill);
+      time.when(
+          this::runs,
+          () -> {
+            killed.kill();
+            time.flow();
+          });
 
       JobResult result = full("set");
 
@@ -104,7 +109,7 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
   void aSimpleHotCopyThatIsCancelledLeavesNothing() throws Exception {
     start();
     faults.holdHotCopies();
-    timeout = Duration.ofMinutes(1);
+    time.when(this::runs, () -> time.pass(TIMEOUT));
 
     JobResult result = simple("archive");
 
@@ -112,7 +117,6 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
     assertThat(result.archiveCopy()).isNull();
     assertThat(backups).isEmptyDirectory();
     faults.end();
-    timeout = TIMEOUT;
     assertCompleted(simple("archive-2"));
   }
 
@@ -125,9 +129,10 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
         () -> {
           faults.fillJournalVolume();
           assertThatThrownBy(() -> write(0, 1)).isNotNull();
-          assertThatThrownBy(ending::awaitFailure)
+          assertThat(DomainFixture.failure(ending))
               .hasStackTraceContaining("No space left on device");
           domain.stop(POD);
+          awaitLoss(POD);
         });
 
     assertThat(full("set").cause()).isEqualTo(Cause.StorageManagerLost);
@@ -240,6 +245,7 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
     start();
     int port = domain.admin().port();
     domain.admin().close();
+    time.flow();
 
     JobResult result = full("set");
 
@@ -274,7 +280,7 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
   void aHotCopyThatHangsIsCancelledAtTheDeadline() throws Exception {
     start();
     faults.holdHotCopies();
-    timeout = Duration.ofMinutes(1);
+    time.when(this::runs, () -> time.pass(TIMEOUT));
 
     JobResult result = full("set");
 
@@ -282,7 +288,6 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
     assertThat(result.backupSet().state()).isEqualTo(SetState.Initialized);
     assertThat(backups.resolve("set/tmp")).isEmptyDirectory();
     faults.end();
-    timeout = TIMEOUT;
     assertCompleted(full("set-2"));
   }
 
@@ -332,7 +337,7 @@ class AgentFaultsTest extends SimulatedDomainTestCase {
         () -> {
           FileTree.delete(backups.resolve("set"));
           faults.end();
-          assertThatThrownBy(ending::awaitFailure)
+          assertThat(DomainFixture.failure(ending))
               .hasStackTraceContaining("Unable to create archive directory");
         });
 

@@ -103,7 +103,12 @@ class CoordinatedFaultsTest extends SimulatedDomainTestCase {
   @Test
   void withTheCoordinatorTheCommandIsLost() throws Exception {
     faults.holdHotCopies();
-    time.when(this::runs, () -> domain.stop(POD));
+    time.when(
+        this::runs,
+        () -> {
+          domain.stop(POD);
+          awaitLoss(POD);
+        });
 
     JobResult result = full("set", Optional.empty());
 

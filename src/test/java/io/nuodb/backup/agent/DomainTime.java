@@ -10,8 +10,9 @@ import java.util.Queue;
 import java.util.concurrent.Callable;
 
 /**
- * A clock that moves only while the agent sleeps, which takes no longer than a domain in this JVM
- * needs to get on. What a test does to the domain happens then, so that the agent sees it whole.
+ * A clock that stands until a test wants time to pass, so that no patience of the agent's ends
+ * because the machine is slow. What a test does to the domain happens while the agent sleeps, so
+ * that the agent sees it whole.
  */
 final class DomainTime extends Clock implements Pause {
   private static final Duration NAP = Duration.ofMillis(20);
@@ -26,6 +27,7 @@ final class DomainTime extends Clock implements Pause {
 
   private final Queue<Interruption> script = new ArrayDeque<>();
   private Instant now;
+  private boolean flowing;
 
   DomainTime(Instant start) {
     now = start;
@@ -36,9 +38,26 @@ final class DomainTime extends Clock implements Pause {
     script.add(new Interruption(condition, action));
   }
 
+  void pass(Duration duration) {
+    now = now.plus(duration);
+  }
+
+  /**
+   * From now on the agent's sleeps take as long as they should: it waits in vain for the domain.
+   */
+  void flow() {
+    flowing = true;
+  }
+
+  void stand() {
+    flowing = false;
+  }
+
   @Override
   public void sleep(Duration duration) {
-    now = now.plus(duration);
+    if (flowing) {
+      pass(duration);
+    }
     try {
       if (!script.isEmpty() && script.peek().condition().call()) {
         script.remove().action().run();

@@ -29,12 +29,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An agent and a domain in this JVM with real files, whose storage manager has faults. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 abstract class SimulatedDomainTestCase {
   static final Duration PATIENCE = Duration.ofSeconds(60);
   static final Duration TIMEOUT = Duration.ofDays(30);
@@ -46,7 +49,6 @@ abstract class SimulatedDomainTestCase {
   Path backups;
   DomainFixture domain;
   DatabaseClient database;
-  Duration timeout = TIMEOUT;
   Optional<Long> maxRate = Optional.empty();
   URI admin;
 
@@ -93,6 +95,19 @@ abstract class SimulatedDomainTestCase {
                 StorageManagerProcess.inPod(pod, api().storageManagers(DomainFixture.DATABASE))
                     .filter(StorageManagerProcess::running)
                     .isPresent());
+  }
+
+  /** Until the admin misses the storage manager; then the agent's time passes. */
+  void awaitLoss(String pod) {
+    await()
+        .ignoreExceptions()
+        .dontCatchUncaughtExceptions()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                StorageManagerProcess.inPod(pod, direct().storageManagers(DomainFixture.DATABASE))
+                    .isEmpty());
+    time.flow();
   }
 
   void write(long from, int count) throws IOException {
@@ -161,11 +176,15 @@ abstract class SimulatedDomainTestCase {
             maxRate,
             true,
             time.instant(),
-            time.instant().plus(timeout),
+            time.instant().plus(TIMEOUT),
             known,
             mayStart);
-    return new HotCopyRun(task, EngineTexts.known(), api(), environment(out), new Progress(out))
-        .toEnd();
+    try {
+      return new HotCopyRun(task, EngineTexts.known(), api(), environment(out), new Progress(out))
+          .toEnd();
+    } finally {
+      time.stand();
+    }
   }
 
   JobResult cancellation(HotCopyId hotCopy) {

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -29,9 +30,18 @@ public record RunningApiServer(KubeAPIServer server, KubernetesClient client, St
    * @throws IllegalStateException when the definitions in {@code crds} are not accepted
    */
   public static RunningApiServer start() {
+    return start(List.of());
+  }
+
+  /**
+   * @param flags of the API server, besides those that it needs here
+   * @see #start()
+   */
+  public static RunningApiServer start(List<String> flags) {
     KubeAPIServer server =
         new KubeAPIServer(
             KubeAPIServerConfigBuilder.anAPIServerConfig()
+                .withApiServerFlags(flags)
                 .withUpdateKubeConfig(false)
                 // With programs of our own there is nothing to download.
                 .withOfflineMode(System.getenv("KUBE_API_TEST_DIR") != null)

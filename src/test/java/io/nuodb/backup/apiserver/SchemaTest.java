@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,21 @@ class SchemaTest {
     GenericKubernetesResource restore = create(sample("restorejob.yaml"));
     assertThat(restore.<String>get("spec", "target", "persistentVolumeClaim", "accessModes", 0))
         .isEqualTo("ReadWriteOnce");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "backuppolicy.yaml",
+        "backuppolicy-redundancy.yaml",
+        "backuppolicy-coordinated.yaml",
+        "backuppolicy-journal.yaml",
+        "restorejob.yaml"
+      })
+  void samplesNameOnlyKnownFields(String file) throws Exception {
+    GenericKubernetesResource sample = sample(file);
+    client.resource(sample).delete();
+    client.resource(sample).fieldValidation(Validation.STRICT).create();
   }
 
   @ParameterizedTest(name = "{0} = {1}")

@@ -18,9 +18,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The account that the Helm chart gives the operator, with what the chart permits it. */
-final class ServiceAccount {
+public final class ServiceAccount {
+  public static final String NAMESPACE = "default";
+
   private static final String RELEASE = "nuodb-backup-operator";
-  private static final String NAMESPACE = "default";
+
+  /** As the API server knows the account. */
+  public static final String USER = "system:serviceaccount:" + NAMESPACE + ":" + RELEASE;
+
+  public static final List<String> GROUPS =
+      List.of(
+          "system:serviceaccounts", "system:serviceaccounts:" + NAMESPACE, "system:authenticated");
 
   private final KubernetesClient administrator;
   private final List<PolicyRule> rules;
@@ -35,7 +43,7 @@ final class ServiceAccount {
    *
    * @param settings of the chart, as {@code helm --set} takes them
    */
-  static ServiceAccount ofChart(KubernetesClient administrator, String... settings)
+  public static ServiceAccount ofChart(KubernetesClient administrator, String... settings)
       throws IOException, InterruptedException {
     List<PolicyRule> rules = new ArrayList<>();
     for (HasMetadata object : render(settings)) {
@@ -93,14 +101,11 @@ final class ServiceAccount {
   }
 
   /** A client that the API server takes for the account's. */
-  KubernetesClient client(Interceptor... interceptors) {
+  public KubernetesClient client(Interceptor... interceptors) {
     return InterceptedClient.of(
         new ConfigBuilder(administrator.getConfiguration())
-            .withImpersonateUsername("system:serviceaccount:" + NAMESPACE + ":" + RELEASE)
-            .withImpersonateGroups(
-                "system:serviceaccounts",
-                "system:serviceaccounts:" + NAMESPACE,
-                "system:authenticated")
+            .withImpersonateUsername(USER)
+            .withImpersonateGroups(GROUPS.toArray(String[]::new))
             .build(),
         interceptors);
   }

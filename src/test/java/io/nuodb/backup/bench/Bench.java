@@ -11,7 +11,9 @@ import picocli.CommandLine.Command;
       HotCopyBench.class,
       JournalBench.class,
       LargeArchiveBench.class,
-      DueTimeBench.class
+      DueTimeBench.class,
+      PlannerBench.class,
+      ScaleBench.class
     })
 final class Bench {
   private Bench() {}

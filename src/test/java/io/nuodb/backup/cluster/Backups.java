@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.nuodb.backup.api.Api;
 import io.nuodb.backup.api.BackupPolicy;
 import io.nuodb.backup.api.BackupSet;
@@ -15,6 +16,7 @@ import io.nuodb.backup.api.Condition;
 import io.nuodb.backup.api.RestoreJob;
 import io.nuodb.backup.api.RestoreJobSpec;
 import io.nuodb.backup.api.RestoreJobStatus;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -72,17 +74,23 @@ final class Backups {
         .get();
   }
 
+  /** Repeated where the operator wrote the same object in between. */
   private void edit(String policy, UnaryOperator<PolicySpec> change) {
-    domain
-        .client()
-        .resources(BackupPolicy.class)
-        .inNamespace(domain.namespace())
-        .withName(policy)
-        .edit(
-            now -> {
+    await("an edit of " + policy)
+        .atMost(LIMIT)
+        .ignoreExceptionsMatching(Backups::isConflict)
+        .until(
+            () -> {
+              BackupPolicy now = policy(policy);
               now.setSpec(change.apply(PolicySpec.of(now.getSpec())).build());
-              return now;
+              domain.client().resource(now).update();
+              return true;
             });
+  }
+
+  private static boolean isConflict(Throwable failure) {
+    return failure instanceof KubernetesClientException answer
+        && answer.getCode() == HttpURLConnection.HTTP_CONFLICT;
   }
 
   /** Asks for a full hot copy by hand. */
@@ -93,6 +101,11 @@ final class Backups {
   /** Asks for an incremental hot copy by hand. */
   void askIncremental(String policy) {
     edit(policy, spec -> spec.incrementalOnDemand(UUID.randomUUID().toString()));
+  }
+
+  /** Asks for a journal hot copy by hand. */
+  void askJournal(String policy) {
+    edit(policy, spec -> spec.journalOnDemand(UUID.randomUUID().toString()));
   }
 
   /** The policy's sets, oldest first. */

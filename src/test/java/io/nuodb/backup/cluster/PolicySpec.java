@@ -7,7 +7,9 @@ import io.nuodb.backup.api.BackupPolicySpec.CaSecretReference;
 import io.nuodb.backup.api.BackupPolicySpec.ClientSecretReference;
 import io.nuodb.backup.api.BackupPolicySpec.Database;
 import io.nuodb.backup.api.BackupPolicySpec.HotCopy;
+import io.nuodb.backup.api.BackupPolicySpec.Mode;
 import io.nuodb.backup.api.BackupPolicySpec.OnDemand;
+import io.nuodb.backup.api.BackupPolicySpec.Redundancy;
 import io.nuodb.backup.api.BackupPolicySpec.Schedule;
 import io.nuodb.backup.api.BackupPolicySpec.Schedules;
 import io.nuodb.backup.api.BackupPolicySpec.StorageManagers;
@@ -18,15 +20,19 @@ import java.util.Map;
 /** A policy's spec, changed step by step from one without schedules. */
 final class PolicySpec {
   private Database database = new Database(SimulatedDomain.DATABASE, null);
-  private Map<String, String> labels;
+  private StorageManagers storageManagers;
   private String backupRoot = BackupPolicySpec.DEFAULT_BACKUP_ROOT;
   private Schedules schedules;
   private OnDemand onDemand = new OnDemand(null, null);
   private Boolean suspend;
   private HotCopy hotCopy;
 
+  private PolicySpec(StorageManagers storageManagers) {
+    this.storageManagers = storageManagers;
+  }
+
   private PolicySpec(Map<String, String> labels) {
-    this.labels = labels;
+    this(new StorageManagers(new PodSelector(labels, null)));
   }
 
   /** For both storage managers of the domain. */
@@ -40,7 +46,7 @@ final class PolicySpec {
   }
 
   static PolicySpec of(BackupPolicySpec spec) {
-    PolicySpec copy = new PolicySpec(spec.storageManagers().selector().matchLabels());
+    PolicySpec copy = new PolicySpec(spec.storageManagers());
     copy.database = spec.database();
     copy.backupRoot = spec.backupRoot();
     copy.schedules = spec.schedules();
@@ -51,7 +57,23 @@ final class PolicySpec {
   }
 
   PolicySpec selecting(Map<String, String> otherLabels) {
-    labels = otherLabels;
+    storageManagers = new StorageManagers(new PodSelector(otherLabels, null));
+    return this;
+  }
+
+  /** One storage manager of each value of the pods' label, the others stand by. */
+  PolicySpec oneOfEach(String topologyKey) {
+    storageManagers =
+        new StorageManagers(
+            storageManagers.selector(), Mode.Independent, new Redundancy(topologyKey, null));
+    return this;
+  }
+
+  /** One coordinated hot copy over the storage managers of each value of the pods' label. */
+  PolicySpec coordinatedBy(String topologyKey) {
+    storageManagers =
+        new StorageManagers(
+            storageManagers.selector(), Mode.Coordinated, new Redundancy(topologyKey, null));
     return this;
   }
 
@@ -91,6 +113,19 @@ final class PolicySpec {
     return this;
   }
 
+  /** Every minute another storage manager. */
+  PolicySpec incrementalInTurns() {
+    schedules = new Schedules("UTC", null, new Schedule("* * * * *", null, true, null), null);
+    return this;
+  }
+
+  PolicySpec journalEveryMinute() {
+    Schedule journal = new Schedule("* * * * *", null, null);
+    Schedule never = new Schedule("@yearly", null, null);
+    schedules = new Schedules("UTC", never, null, journal);
+    return this;
+  }
+
   /** Throttled, so that a hot copy lasts while a test does things. */
   PolicySpec maxRate(String bytesPerSecond) {
     hotCopy = new HotCopy(new Quantity(bytesPerSecond), "30m", null);
@@ -98,12 +133,17 @@ final class PolicySpec {
   }
 
   PolicySpec fullOnDemand(String token) {
-    onDemand = new OnDemand(token, onDemand.incremental());
+    onDemand = new OnDemand(token, onDemand.incremental(), onDemand.journal(), null);
     return this;
   }
 
   PolicySpec incrementalOnDemand(String token) {
-    onDemand = new OnDemand(onDemand.full(), token);
+    onDemand = new OnDemand(onDemand.full(), token, onDemand.journal(), null);
+    return this;
+  }
+
+  PolicySpec journalOnDemand(String token) {
+    onDemand = new OnDemand(onDemand.full(), onDemand.incremental(), token, null);
     return this;
   }
 
@@ -116,7 +156,7 @@ final class PolicySpec {
     return new BackupPolicySpec(
         database,
         null,
-        new StorageManagers(new PodSelector(labels, null)),
+        storageManagers,
         backupRoot,
         schedules,
         onDemand,

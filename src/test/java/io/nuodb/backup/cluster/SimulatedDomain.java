@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.readiness.Readiness;
@@ -18,13 +19,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /** The domain of deploy/simulator in a namespace of its own: the database demo on two SMs. */
 final class SimulatedDomain {
   static final String DATABASE = "demo";
+  private static final String STORAGE_MANAGER_SET = "sm-database-nuodb-cluster0-demo-hotcopy";
   static final List<String> STORAGE_MANAGERS =
-      List.of(
-          "sm-database-nuodb-cluster0-demo-hotcopy-0", "sm-database-nuodb-cluster0-demo-hotcopy-1");
+      List.of(STORAGE_MANAGER_SET + "-0", STORAGE_MANAGER_SET + "-1");
+
+  /** Of a domain with journals, beside the others. */
+  static final String THIRD_STORAGE_MANAGER = STORAGE_MANAGER_SET + "-2";
 
   private static final String ENGINE = "http://demo:48006";
   private static final Duration LIMIT = Duration.ofMinutes(5);
@@ -45,6 +50,25 @@ final class SimulatedDomain {
   /** Starts a new one that finds Secrets, such as those that make its admin serve https. */
   static SimulatedDomain start(KubernetesClient client, String namespace, List<Secret> secrets)
       throws Exception {
+    return start(client, namespace, secrets, UnaryOperator.identity());
+  }
+
+  /** Starts a new one with three storage managers, which keep their journals for hot copies. */
+  static SimulatedDomain startWithJournals(KubernetesClient client, String namespace)
+      throws Exception {
+    return start(
+        client,
+        namespace,
+        List.of(),
+        manifests ->
+            manifests
+                .replace("JOURNAL_HOT_COPY, value: disable", "JOURNAL_HOT_COPY, value: enable")
+                .replace("replicas: 2", "replicas: 3"));
+  }
+
+  private static SimulatedDomain start(
+      KubernetesClient client, String namespace, List<Secret> secrets, UnaryOperator<String> change)
+      throws Exception {
     SimulatedDomain domain = new SimulatedDomain(client, namespace);
     domain.delete();
     if (!secrets.isEmpty()) {
@@ -57,7 +81,8 @@ final class SimulatedDomain {
     try (var files = Files.list(Path.of("deploy/simulator"))) {
       for (Path file : files.sorted().toList()) {
         String manifests =
-            Files.readString(file)
+            change
+                .apply(Files.readString(file))
                 .replace("nuodb.nuodb.svc", "nuodb." + namespace + ".svc")
                 .replace(
                     "localhost/nuodb-simulator", Installation.IMAGE_PREFIX + "nuodb-simulator");
@@ -107,8 +132,19 @@ final class SimulatedDomain {
                       .withLabel("group", "nuodb")
                       .list()
                       .getItems();
-              return pods.size() >= 4 && pods.stream().allMatch(Readiness::isPodReady);
+              return pods.size() >= replicas() + 2 && pods.stream().allMatch(Readiness::isPodReady);
             });
+  }
+
+  private int replicas() {
+    return client
+        .apps()
+        .statefulSets()
+        .inNamespace(namespace)
+        .withName(STORAGE_MANAGER_SET)
+        .get()
+        .getSpec()
+        .getReplicas();
   }
 
   /** Runs the simulator's client tool, see docs/simulator.md, and returns what it printed. */
@@ -177,21 +213,65 @@ final class SimulatedDomain {
                     .allMatch(killed -> restarts(killed) > restarts.get(killed)));
   }
 
+  /** Stops an engine in its tracks, as a node does that hangs, until it goes on. */
+  void suspend(String storageManager) throws Exception {
+    inStorageManager(storageManager, "kill -STOP $(pidof java)");
+    awaitReadiness(storageManager, false);
+  }
+
+  void resume(String storageManager) throws Exception {
+    inStorageManager(storageManager, "kill -CONT $(pidof java)");
+    awaitReadiness(storageManager, true);
+  }
+
+  private void awaitReadiness(String storageManager, boolean ready) {
+    await(storageManager + (ready ? " is Ready" : " is not Ready"))
+        .atMost(LIMIT)
+        .until(() -> Readiness.isPodReady(pod(storageManager)) == ready);
+  }
+
+  /** Lets an engine lose the others, so that it SYNCs on its return. */
+  void leave(String storageManager) throws Exception {
+    inStorageManager(
+        storageManager, "wget -qO- --post-data '' http://localhost:48006/leave >/dev/null");
+  }
+
+  /** Labels a storage manager's pod, as Kubernetes does with the zone of its node. */
+  void label(String storageManager, String key, String value) {
+    client
+        .pods()
+        .inNamespace(namespace)
+        .withName(storageManager)
+        .edit(
+            pod ->
+                new PodBuilder(pod).editMetadata().addToLabels(key, value).endMetadata().build());
+  }
+
+  /** A full hot copy as somebody starts who does not know the operator; returns the answer. */
+  String startHotCopy(int archiveId, String directory, long maxRate) throws Exception {
+    String request =
+        "{\"type\": \"full\", \"backupSetDirs\": {\"%d\": \"%s\"}, \"maxRate\": %d}"
+            .formatted(archiveId, directory, maxRate);
+    return inStorageManager(
+        STORAGE_MANAGERS.getFirst(),
+        "wget -qO- --header 'Content-Type: application/json' --post-data '"
+            + request
+            + "' http://nuodb:8888/api/1/databases/"
+            + DATABASE
+            + "/hotCopy");
+  }
+
   /** Runs a shell command beside the engine of a storage manager. */
   String inStorageManager(String storageManager, String script) throws Exception {
     return Commands.run(client, namespace, storageManager, "engine", "sh", "-c", script);
   }
 
   private int restarts(String pod) {
-    return client
-        .pods()
-        .inNamespace(namespace)
-        .withName(pod)
-        .get()
-        .getStatus()
-        .getContainerStatuses()
-        .getFirst()
-        .getRestartCount();
+    return pod(pod).getStatus().getContainerStatuses().getFirst().getRestartCount();
+  }
+
+  private Pod pod(String name) {
+    return client.pods().inNamespace(namespace).withName(name).get();
   }
 
   private String clientPod() {

@@ -13,12 +13,13 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 
 /** Whatever a result holds, Kubernetes keeps it whole and the operator can read it. */
 class JobResultTest {
   private static final String POD = "sm-database-nuodb-cluster0-demo-hotcopy-";
 
-  @Property
+  @Property(tries = 400)
   void everyResultFitsAndKeepsItsCause(@ForAll("results") JobResult result) {
     String json = result.toJson();
 
@@ -27,6 +28,13 @@ class JobResultTest {
         .get()
         .extracting(JobResult::cause)
         .isEqualTo(result.cause());
+  }
+
+  @Property
+  void whatNeedsNoCutIsReadAsItWasWritten(@ForAll("smallResults") JobResult result) {
+    assertThat(bytes(JobResult.write(result))).isLessThanOrEqualTo(JobResult.MAX_BYTES);
+
+    assertThat(JobResult.fromJson(result.toJson())).contains(result);
   }
 
   @Property
@@ -62,6 +70,16 @@ class JobResultTest {
     assertThat(read.message()).isEqualTo("storage groups are left out here: found");
     assertThat(read.storageManagers()).isEqualTo(storageManagers(30, null).storageManagers());
     assertThat(read.storageManager()).isEqualTo(read.storageManagers().getFirst());
+  }
+
+  @Example
+  void noStorageGroupTakesTheRoomOfAStorageManager() {
+    JobResult plain = storageManagers(200, "found");
+    List<JobResult.StorageManager> list =
+        plain.storageManagers().stream().map(JobResultTest::grouped).toList();
+    JobResult result = new JobResult(null, "found", list, null, null, null, null, null, null);
+
+    assertThat(result.toJson()).isEqualTo(plain.toJson());
   }
 
   @Example
@@ -112,32 +130,125 @@ class JobResultTest {
     assertThat(read.message()).contains("of 200 storage managers are left out here");
   }
 
+  /** Parts of any length must not keep the cause from being told. */
   @Provide
   Arbitrary<JobResult> results() {
-    Arbitrary<String> text =
-        Arbitraries.oneOf(
-                Arbitraries.strings().all().ofMaxLength(4000),
-                Arbitraries.strings().alpha().ofMinLength(2500).ofMaxLength(4000))
-            .injectNull(0.2);
-    Arbitrary<String> id = Arbitraries.strings().all().ofMaxLength(1500);
+    Arbitrary<String> texts =
+        Arbitraries.frequencyOf(
+            Tuple.of(20, Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(40)),
+            Tuple.of(1, Arbitraries.strings().all().ofMaxLength(4000)),
+            Tuple.of(1, Arbitraries.strings().alpha().ofMinLength(2500).ofMaxLength(4000)));
+    return results(texts, 30);
+  }
+
+  @Provide
+  Arbitrary<JobResult> smallResults() {
+    return results(Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(8), 2);
+  }
+
+  private static Arbitrary<JobResult> results(Arbitrary<String> texts, int maxStorageManagers) {
     return Combinators.combine(
             Arbitraries.of(Cause.class).injectNull(0.3),
-            text,
-            lists().injectNull(0.5),
-            id.injectNull(0.5),
-            id)
+            texts.injectNull(0.2),
+            storageManagers(texts)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(maxStorageManagers)
+                .injectNull(0.5),
+            storageManagers(texts).injectNull(0.5),
+            hotCopies(texts).injectNull(0.5),
+            longs().tuple2().map(it -> new JobResult.Volume(it.get1(), it.get2())).injectNull(0.5),
+            Combinators.combine(
+                    backupSets(texts).injectNull(0.5),
+                    archiveCopies(texts).injectNull(0.5),
+                    restored(texts).injectNull(0.5))
+                .as(Left::new))
         .as(
-            (cause, message, list, hotCopyId, elementId) ->
+            (cause, message, list, storageManager, hotCopy, volume, left) ->
                 new JobResult(
                     cause,
                     message,
-                    list == null ? null : list.storageManagers(),
-                    null,
-                    hotCopyId == null ? null : new JobResult.HotCopy(hotCopyId, "1"),
-                    null,
-                    null,
-                    null,
-                    new JobResult.Restored(elementId, Instant.EPOCH, 1, 2)));
+                    list,
+                    storageManager,
+                    hotCopy,
+                    volume,
+                    left.set(),
+                    left.copy(),
+                    left.restored()));
+  }
+
+  private record Left(
+      JobResult.BackupSet set, JobResult.ArchiveCopy copy, JobResult.Restored restored) {}
+
+  private static Arbitrary<JobResult.StorageManager> storageManagers(Arbitrary<String> texts) {
+    return Combinators.combine(
+            texts,
+            Arbitraries.integers().injectNull(0.2),
+            texts.injectNull(0.2),
+            texts.injectNull(0.2),
+            Arbitraries.of(true, false).injectNull(0.3),
+            texts.list().ofMinSize(1).ofMaxSize(3).injectNull(0.5))
+        .as(JobResult.StorageManager::new);
+  }
+
+  private static Arbitrary<JobResult.HotCopy> hotCopies(Arbitrary<String> texts) {
+    return Combinators.combine(texts, texts).as(JobResult.HotCopy::new);
+  }
+
+  private static Arbitrary<JobResult.BackupSet> backupSets(Arbitrary<String> texts) {
+    return Combinators.combine(
+            texts,
+            Arbitraries.of(JobResult.SetState.class),
+            texts.list().ofSize(4),
+            Arbitraries.integers().list().ofSize(3),
+            longs(),
+            elements(texts).injectNull(0.3))
+        .as(
+            (directory, state, ids, counts, size, element) ->
+                new JobResult.BackupSet(
+                    directory,
+                    state,
+                    ids.get(0),
+                    ids.get(1),
+                    ids.get(2),
+                    ids.get(3),
+                    counts.get(0),
+                    counts.get(1),
+                    counts.get(2),
+                    size,
+                    element));
+  }
+
+  private static Arbitrary<JobResult.Element> elements(Arbitrary<String> texts) {
+    return Combinators.combine(
+            texts,
+            texts,
+            texts,
+            instants(),
+            instants(),
+            longs(),
+            longs().injectNull(0.3),
+            longs().injectNull(0.3))
+        .as(JobResult.Element::new);
+  }
+
+  private static Arbitrary<JobResult.ArchiveCopy> archiveCopies(Arbitrary<String> texts) {
+    return Combinators.combine(texts, Arbitraries.of(true, false), longs())
+        .as(JobResult.ArchiveCopy::new);
+  }
+
+  private static Arbitrary<JobResult.Restored> restored(Arbitrary<String> texts) {
+    return Combinators.combine(texts, instants(), longs(), longs()).as(JobResult.Restored::new);
+  }
+
+  private static Arbitrary<Long> longs() {
+    return Arbitraries.longs();
+  }
+
+  private static Arbitrary<Instant> instants() {
+    return Arbitraries.longs()
+        .between(0, Instant.parse("9999-12-31T23:59:59Z").getEpochSecond())
+        .map(Instant::ofEpochSecond);
   }
 
   @Provide

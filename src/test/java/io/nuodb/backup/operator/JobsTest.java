@@ -91,11 +91,11 @@ class JobsTest {
     for (PodSpec pod :
         List.of(
             hotCopy().getSpec().getTemplate().getSpec(),
+            discover(null).getSpec().getTemplate().getSpec(),
             restore().getSpec().getTemplate().getSpec())) {
       assertThat(pod.getAutomountServiceAccountToken()).isFalse();
       assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
       assertThat(pod.getSecurityContext().getRunAsUser()).isEqualTo(1000L);
-      assertThat(pod.getSecurityContext().getFsGroupChangePolicy()).isEqualTo("OnRootMismatch");
       assertThat(pod.getSecurityContext().getSeccompProfile().getType())
           .isEqualTo("RuntimeDefault");
       assertThat(Stream.concat(pod.getInitContainers().stream(), pod.getContainers().stream()))
@@ -106,6 +106,14 @@ class JobsTest {
                 assertThat(security.getReadOnlyRootFilesystem()).isTrue();
                 assertThat(security.getCapabilities().getDrop()).containsExactly("ALL");
               });
+    }
+  }
+
+  @Test
+  void aVolumesFilesChangeTheirGroupOnlyWhereItsRootHasAnother() {
+    for (Job job : List.of(hotCopy(), restore())) {
+      PodSpec pod = job.getSpec().getTemplate().getSpec();
+      assertThat(pod.getSecurityContext().getFsGroupChangePolicy()).isEqualTo("OnRootMismatch");
     }
   }
 

@@ -39,22 +39,26 @@ class MetricsEndpointTest {
 
   @Test
   void servesWhatAlertsAskForAndTheSdksMetrics() throws Exception {
-    new TestNamespace(server.getClient(), "nuodb").create(TestDomain.policy(null));
-    await("a reconciliation")
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> scrape().contains("nuodb_backup_policy_ready{namespace=\"nuodb\""));
+    var namespace = new TestNamespace(server.getClient(), "nuodb");
+    namespace.create(TestDomain.policy(null));
+    awaitText("nuodb_backup_policy_ready{namespace=\"nuodb\",policy=\"demo\",} 0.0");
+    namespace.runPod(TestDomain.POD, true);
+    // The SDK counts the policy's own event and the pod's with different labels.
+    awaitText("events_received_total{action=\"ADDED\",controller_name=\"backuppolicy\"");
+    awaitText("events_received_total{action=\"none\",controller_name=\"backuppolicy\"");
     String text = scrape();
     assertThat(AlertRules.metrics())
-        .allSatisfy(name -> assertThat(text).contains("# HELP " + name));
-    assertThat(text).contains("reconciliations_").contains("action=\"ADDED\"");
-    System.err.println(text);
+        .allSatisfy(name -> assertThat(text).contains("# HELP " + name + " "));
+  }
+
+  private void awaitText(String sample) {
+    await(sample).atMost(Duration.ofSeconds(20)).until(() -> scrape().contains(sample));
   }
 
   private String scrape() throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(metrics).header("Accept", "text/plain").build();
     try (HttpClient client = HttpClient.newHttpClient()) {
-      return client
-          .send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
-          .body();
+      return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
   }
 }

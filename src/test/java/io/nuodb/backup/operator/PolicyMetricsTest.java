@@ -80,9 +80,7 @@ class PolicyMetricsTest {
     assertThat(sample("running", "incremental")).isEqualTo(1.0);
     assertThat(sample("journal_age_seconds", "journal")).isEqualTo(3 * 3600.0);
 
-    Set<String> asked = new TreeSet<>(AlertRules.metrics());
-    asked.remove("nuodb_backup_operator_leading");
-    assertThat(names()).containsAll(asked);
+    assertThat(names()).containsAll(AlertRules.metrics());
   }
 
   @Test
@@ -112,9 +110,10 @@ class PolicyMetricsTest {
   @Test
   void aPolicyThatIsGoneLeavesNothing() {
     backUp(clock.instant());
-    assertThat(names()).isNotEmpty();
     client.resources(BackupPolicy.class).inNamespace("nuodb").withName("demo").delete();
-    await("no samples").atMost(PATIENCE).until(() -> names().isEmpty());
+    await("no samples")
+        .atMost(PATIENCE)
+        .until(() -> names().equals(Set.of("nuodb_backup_operator_leading")));
   }
 
   /** With one good full, and schedules that are due in half an hour and then each hour. */

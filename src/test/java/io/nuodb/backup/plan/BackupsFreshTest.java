@@ -37,7 +37,7 @@ class BackupsFreshTest {
   @Test
   void twoIntervalsAfterTheNewestOneItIsTooOld() {
     backUpAt("11:00", "11:10");
-    world.ready.put("sm-0", false);
+    world.pods.get("sm-0").ready = false;
     Instant tooOld = time("13:10");
     at("13:09");
     PolicyPlan before = world.reconcile();
@@ -72,7 +72,7 @@ class BackupsFreshTest {
   @Test
   void aFirstOneThatIsMissedIsSaid() {
     world.reconcile();
-    world.ready.put("sm-0", false);
+    world.pods.get("sm-0").ready = false;
     at("11:30");
     FRESH.check(world.reconcile(), Status.Unknown, "NoBackupYet");
     at("12:30");
@@ -100,7 +100,7 @@ class BackupsFreshTest {
           .forEach(world::succeed);
       world.reconcile();
     }
-    world.ready.replaceAll((_, _) -> false);
+    world.pods.values().forEach(pod -> pod.ready = false);
     world.now = time("15:09");
     FRESH.check(world.reconcile(), Status.True, "Fresh");
     world.now = time("15:10");
@@ -147,7 +147,7 @@ class BackupsFreshTest {
   @Test
   void messagesStayWhileTimePasses() {
     backUpAt("11:00", "11:10");
-    world.ready.put("sm-0", false);
+    world.pods.get("sm-0").ready = false;
     at("14:10");
     Condition first = FRESH.of(world.reconcile()).orElseThrow();
     at("14:50");

@@ -56,8 +56,8 @@ class BadInputTest {
     world.spec(HOURLY, new OnDemand("first", null), null);
     world.reconcile();
     HotCopyRun run = world.runs.values().iterator().next();
-    world.ready.remove("sm-0");
-    world.ready.put("sm-1", true);
+    SimulatedPod deselected = world.pods.remove("sm-0");
+    world.addPod("sm-1");
     world.reconcile();
     assertThat(world.status.orElseThrow().running())
         .extracting(running -> running.pod())
@@ -66,7 +66,7 @@ class BadInputTest {
     world.reconcile();
     assertThat(world.sets.get(run.targets().getFirst().backupSet()).phase()).isEqualTo(Phase.Open);
 
-    world.ready.put("sm-0", true);
+    world.pods.put("sm-0", deselected);
     world.now = Instant.parse("2026-04-18T11:00:00Z");
     PolicyPlan plan = world.reconcile();
     assertThat(plan.hotCopies())

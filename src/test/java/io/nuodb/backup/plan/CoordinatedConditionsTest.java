@@ -42,7 +42,7 @@ class CoordinatedConditionsTest {
     FRESH.check(half, Status.Unknown, "NoBackupYet");
     assertThat(half.status().recoverable()).isNull();
 
-    List.copyOf(world.inspections.values()).forEach(world::answerMember);
+    List.copyOf(world.inspections.values()).forEach(it -> world.answer(it, true));
     world.now = CREATED.plusSeconds(120);
     PolicyPlan whole = world.reconcile();
     FRESH.check(whole, Status.True, "Fresh");

@@ -78,7 +78,7 @@ class JournalCopyHealthyTest {
     world.reconcile();
     endAll();
     JOURNALS.check(world.reconcile(), Status.True, "JournalsCopied");
-    world.ready.put("sm-0", false);
+    world.pods.get("sm-0").ready = false;
     at("11:44");
     PolicyPlan before = world.reconcile();
     JOURNALS.check(before, Status.True, "JournalsCopied");
@@ -96,7 +96,7 @@ class JournalCopyHealthyTest {
     backUp();
     at("10:59");
     JOURNALS.check(world.reconcile(), Status.Unknown, "NoBackupYet", "2026-04-18T11:00:00Z");
-    world.ready.put("sm-0", false);
+    world.pods.get("sm-0").ready = false;
     at("11:00");
     JOURNALS.check(world.reconcile(), Status.False, "JournalCopyOld", "no good journal hot copy");
   }
@@ -106,7 +106,7 @@ class JournalCopyHealthyTest {
     backUp();
     at("11:15");
     world.reconcile();
-    world.synced.add("sm-0");
+    world.pods.get("sm-0").synced = true;
     endAll();
     JOURNALS.check(
         world.reconcile(), Status.False, "JournalCopySuspended", "sm-0", "2026-04-18T11:15:00Z");

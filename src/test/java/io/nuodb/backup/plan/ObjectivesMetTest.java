@@ -64,7 +64,7 @@ class ObjectivesMetTest {
     world.now = time("11:20");
     end(world, "sm-1");
     OBJECTIVES.check(world.reconcile(), Status.True, "ObjectivesMet");
-    world.ready.replaceAll((_, _) -> false);
+    world.pods.values().forEach(pod -> pod.ready = false);
     world.now = time("12:49");
     PolicyPlan before = world.reconcile();
     OBJECTIVES.check(before, Status.True, "ObjectivesMet");
@@ -94,7 +94,7 @@ class ObjectivesMetTest {
 
   @Test
   void nothingToRestoreFromMissesTheObjectiveInTheEnd() {
-    world.ready.put("sm-0", false);
+    world.pods.get("sm-0").ready = false;
     objectives("1h", null);
     OBJECTIVES.check(world.reconcile(), Status.Unknown, "NoBackupYet");
     world.now = time("11:30");

@@ -3,6 +3,7 @@ package io.nuodb.backup.plan;
 import io.nuodb.backup.api.BackupPolicySpec;
 import io.nuodb.backup.api.BackupPolicySpec.Database;
 import io.nuodb.backup.api.BackupPolicySpec.OnDemand;
+import io.nuodb.backup.api.BackupPolicySpec.Rotation;
 import io.nuodb.backup.api.BackupPolicySpec.Schedules;
 import io.nuodb.backup.api.BackupPolicySpec.StorageManagers;
 import io.nuodb.backup.api.BackupPolicyStatus;
@@ -11,9 +12,9 @@ import io.nuodb.backup.api.HotCopyType;
 import io.nuodb.backup.api.PodSelector;
 import io.nuodb.backup.job.Cause;
 import io.nuodb.backup.job.JobResult;
+import io.nuodb.backup.plan.ObservedJob.NotStarted;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -22,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * A cluster in memory, as far as a policy sees it: Jobs under their names, statuses that are
@@ -35,11 +35,7 @@ final class World {
   final Map<String, HotCopyRun> runs = new LinkedHashMap<>();
   final Map<String, Inspection> inspections = new LinkedHashMap<>();
   final Map<String, ObservedSet> sets = new LinkedHashMap<>();
-  final Map<String, Boolean> ready = new TreeMap<>();
-  final Map<String, String> zones = new HashMap<>();
-
-  /** Pods whose journal copies are suspended, as after a SYNC. */
-  final Set<String> synced = new TreeSet<>();
+  final Map<String, SimulatedPod> pods = new TreeMap<>();
 
   /** Every key that a Job was ever made for, also of Jobs that are gone. */
   final Map<RunKey, HotCopyRun> started = new LinkedHashMap<>();
@@ -47,36 +43,66 @@ final class World {
   /** Due times that no run answers, by unit and type, of plans whose status was written. */
   final Map<String, Long> unstarted = new HashMap<>();
 
+  private final Map<String, Discovery> discoveries = new LinkedHashMap<>();
+
   /** Hot copies that the engine may be at work on though no Job or result tells of them. */
   private final Map<String, HotCopyRun> unwatched = new HashMap<>();
 
   /** Jobs that guard their runs no more, once it is known what became of those. */
-  private final Set<String> deletedByHand = new HashSet<>();
+  private final Set<String> unguarded = new HashSet<>();
 
-  /** How many elements of each type each set has, for the engine's answers. */
-  private final Map<String, Integer> elements = new HashMap<>();
-
-  /** Sets that the engine has completed a full in. */
-  private final Set<String> complete = new HashSet<>();
+  private final EngineResults results = new EngineResults();
 
   final Instant created;
   Instant now;
   BackupPolicySpec spec;
   HotCopySlots slots = HotCopySlots.UNLIMITED;
   Optional<BackupPolicyStatus> status = Optional.empty();
+  private long generation;
 
   World(Instant created, List<String> pods, Schedules schedules) {
     this.created = created;
     this.now = created;
-    pods.forEach(pod -> ready.put(pod, true));
-    spec(schedules, null, null);
+    pods.forEach(this::addPod);
+    edit(
+        new StorageManagers(new PodSelector(Map.of(), null), null, null),
+        schedules,
+        null,
+        null,
+        null);
+  }
+
+  SimulatedPod addPod(String name) {
+    var pod = new SimulatedPod(name, pods.size(), now);
+    pods.put(name, pod);
+    return pod;
+  }
+
+  /** With it dies what its engine was at work on. */
+  void removePod(String name) {
+    pods.remove(name);
+    unwatched.keySet().removeIf(key -> key.endsWith("/" + name));
   }
 
   void spec(Schedules schedules, OnDemand onDemand, Boolean suspend) {
-    StorageManagers storageManagers =
-        spec == null
-            ? new StorageManagers(new PodSelector(Map.of("database", "demo"), null))
-            : spec.storageManagers();
+    edit(spec.storageManagers(), schedules, onDemand, suspend, spec.rotation());
+  }
+
+  void storageManagers(StorageManagers storageManagers) {
+    edit(storageManagers, spec.schedules(), spec.onDemand(), spec.suspend(), spec.rotation());
+  }
+
+  void rotation(Rotation rotation) {
+    edit(spec.storageManagers(), spec.schedules(), spec.onDemand(), spec.suspend(), rotation);
+  }
+
+  private void edit(
+      StorageManagers storageManagers,
+      Schedules schedules,
+      OnDemand onDemand,
+      Boolean suspend,
+      Rotation rotation) {
+    generation++;
     spec =
         new BackupPolicySpec(
             new Database("demo", null),
@@ -87,63 +113,22 @@ final class World {
             onDemand,
             suspend,
             spec == null ? null : spec.hotCopy(),
-            spec == null ? null : spec.rotation(),
+            rotation,
             spec == null ? null : spec.objectives());
   }
 
-  void storageManagers(StorageManagers storageManagers) {
-    spec =
-        new BackupPolicySpec(
-            spec.database(),
-            spec.engine(),
-            storageManagers,
-            spec.backupRoot(),
-            spec.schedules(),
-            spec.onDemand(),
-            spec.suspend(),
-            spec.hotCopy(),
-            spec.rotation(),
-            spec.objectives());
-  }
-
-  void rotation(BackupPolicySpec.Rotation rotation) {
-    spec =
-        new BackupPolicySpec(
-            spec.database(),
-            spec.engine(),
-            spec.storageManagers(),
-            spec.backupRoot(),
-            spec.schedules(),
-            spec.onDemand(),
-            spec.suspend(),
-            spec.hotCopy(),
-            rotation,
-            spec.objectives());
-  }
-
   PolicyObservation look() {
-    List<ObservedStorageManager> storageManagers = new ArrayList<>();
-    ready.forEach(
-        (pod, isReady) ->
-            storageManagers.add(
-                new ObservedStorageManager(
-                    pod,
-                    pod + "-uid",
-                    created,
-                    isReady,
-                    Optional.ofNullable(zones.get(pod)),
-                    Optional.of(root(pod)))));
     return new PolicyObservation(
         "policy",
         UID,
         created,
-        1,
+        generation,
         spec,
         status,
-        storageManagers,
+        pods.values().stream().map(SimulatedPod::observe).toList(),
         List.copyOf(runs.values()),
         List.copyOf(inspections.values()),
-        List.of(),
+        List.copyOf(discoveries.values()),
         List.of(),
         List.copyOf(sets.values()),
         Map.of(),
@@ -173,6 +158,11 @@ final class World {
     report(second);
   }
 
+  /** Since the clock was wrong, Jobs went that it took for old. */
+  void forgetGuards() {
+    started.values().stream().map(run -> run.job().name()).forEach(unguarded::add);
+  }
+
   private void start(PolicyPlan plan, boolean first) {
     for (HotCopyLaunch launch : plan.hotCopies()) {
       if (!runs.containsKey(launch.job())) {
@@ -192,6 +182,27 @@ final class World {
               launch.attempt(),
               running(launch.job())));
     }
+    plan.discovery().ifPresent(this::answer);
+  }
+
+  private void answer(DiscoveryLaunch launch) {
+    var found =
+        new JobResult(
+            null,
+            "found",
+            launch.pods().stream().map(pods::get).map(SimulatedPod::facts).toList(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
+    discoveries.put(
+        launch.job(),
+        new Discovery(
+            launch.selection(),
+            launch.attempt(),
+            ended(running(launch.job()), Optional.of(found))));
   }
 
   private void start(HotCopyLaunch launch) {
@@ -203,14 +214,17 @@ final class World {
             launch.targets(),
             running(launch.job()));
     boolean known = started.put(launch.key(), run) != null;
-    check(!known || deletedByHand.contains(launch.job()), "ran twice: " + launch.key());
+    check(!known || unguarded.remove(launch.job()), "ran twice: " + launch.key());
+    if (launch.type() == HotCopyType.INCREMENTAL) {
+      check(results.oneCollection(launch), "sets of several collections: " + launch);
+    }
     for (HotCopyTarget target : launch.targets()) {
-      check(ready.get(target.pod()), "started on a pod that is not Ready: " + launch);
+      check(pods.get(target.pod()).ready, "started on a pod that is not Ready: " + launch);
       checkAlone(launch, target);
       switch (launch.type()) {
         case FULL, SIMPLE -> make(launch, target);
         case INCREMENTAL ->
-            check(complete.contains(target.backupSet()), "no complete full: " + launch);
+            check(results.complete(target.backupSet()), "no complete full: " + launch);
         case JOURNAL -> check(target.place().directory() != null, "no root: " + launch);
       }
     }
@@ -222,11 +236,14 @@ final class World {
       boolean active = other.job().running() && other.runsOn(target.pod());
       check(!active || other.type() != launch.type(), "two of a type: " + launch);
     }
-    for (HotCopyRun other : unwatched.values()) {
-      check(
-          !other.runsOn(target.pod()) || other.type() != launch.type(),
-          "beside a lost one: " + launch);
-    }
+    unwatched.forEach(
+        (key, other) ->
+            check(
+                // The engine refuses a second journal hot copy: lost ones do not hold it up long.
+                other.type() == HotCopyType.JOURNAL
+                    || !key.endsWith("/" + target.pod())
+                    || other.type() != launch.type(),
+                "beside a lost one: " + launch));
   }
 
   private void make(HotCopyLaunch launch, HotCopyTarget target) {
@@ -252,43 +269,51 @@ final class World {
     for (Unstarted it : plan.unstarted()) {
       unstarted.merge(it.unit() + "/" + it.type(), it.count(), Long::sum);
     }
+    for (Abandonment abandonment : plan.abandonments()) {
+      HotCopyRun run = runs.get(abandonment.job());
+      runs.put(abandonment.job(), with(run, abandoned(run.job(), abandonment.message())));
+    }
     plan.deletableJobs()
         .forEach(
             job -> {
               check(!runs.containsKey(job) || !runs.get(job).job().running(), "deleted " + job);
               runs.remove(job);
               inspections.remove(job);
+              discoveries.remove(job);
             });
   }
 
   /** The engine completes the hot copy, or refuses it where its rules say so. */
   void succeed(HotCopyRun run) {
     HotCopyTarget first = run.targets().getFirst();
-    if (run.type() == HotCopyType.JOURNAL && synced.contains(first.pod())) {
+    SimulatedPod pod = pods.get(first.pod());
+    if (!run.targets().stream().allMatch(target -> pods.containsKey(target.pod()))) {
+      fail(run, Cause.StorageManagerLost);
+      return;
+    }
+    if (run.type() == HotCopyType.JOURNAL && pod.synced) {
       fail(run, Cause.JournalCopySuspended);
       return;
     }
-    Optional<String> set = run.type() == HotCopyType.JOURNAL ? newestSet(first.pod()) : first.set();
-    if (set.isEmpty()) {
+    Optional<String> set = first.set().or(() -> results.newest(sets.values(), first.pod()));
+    if (set.isEmpty() || run.type() == HotCopyType.JOURNAL && !results.complete(set.get())) {
       fail(run, Cause.BackupSetNotFound);
       return;
     }
     if (run.type() == HotCopyType.FULL || run.type() == HotCopyType.INCREMENTAL) {
-      run.targets().forEach(target -> synced.remove(target.pod()));
+      run.targets().stream()
+          .map(target -> pods.get(target.pod()))
+          .forEach(member -> member.synced = false);
     }
     if (run.type() == HotCopyType.FULL) {
-      run.targets().forEach(target -> complete.add(target.backupSet()));
+      run.targets().forEach(it -> results.complete(it.backupSet(), run.job().name()));
     }
-    end(run, Optional.of(copied(run.type(), set.get())));
-  }
-
-  private Optional<String> newestSet(String pod) {
-    return sets.values().stream()
-        .filter(set -> set.type() == BackupSetStatus.Type.Full)
-        .filter(set -> set.storageManager().pod().equals(pod))
-        .filter(set -> complete.contains(set.name()))
-        .map(ObservedSet::name)
-        .max(String::compareTo);
+    end(
+        run,
+        Optional.of(
+            run.type() == HotCopyType.SIMPLE
+                ? results.archiveCopy(set.get())
+                : results.copied(run.type(), set.get(), pod.facts(), now)));
   }
 
   void fail(HotCopyRun run, Cause cause) {
@@ -296,28 +321,73 @@ final class World {
   }
 
   void loseResult(HotCopyRun run) {
-    unwatched.put(run.job().name(), run);
+    watchNoMore(run);
     end(run, Optional.empty());
   }
 
   void delete(HotCopyRun run) {
-    unwatched.put(run.job().name(), run);
-    deletedByHand.add(run.job().name());
+    watchNoMore(run);
+    unguarded.add(run.job().name());
     runs.remove(run.job().name());
   }
 
+  private void watchNoMore(HotCopyRun run) {
+    run.targets().forEach(it -> unwatched.put(run.job().name() + "/" + it.pod(), run));
+  }
+
+  /** No node has room for the Job's pod. */
+  void leavePending(HotCopyRun run) {
+    ObservedJob job = run.job();
+    runs.put(
+        job.name(),
+        with(
+            run,
+            new ObservedJob(
+                job.name(),
+                job.creationTime(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(
+                    new NotStarted("Unschedulable: no node has room", job.creationTime(), true)),
+                Optional.empty(),
+                false,
+                Optional.empty())));
+  }
+
+  private ObservedJob abandoned(ObservedJob job, String why) {
+    return new ObservedJob(
+        job.name(),
+        job.creationTime(),
+        Optional.of(now),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(why),
+        true,
+        Optional.empty());
+  }
+
   void answer(Inspection inspection, boolean found) {
+    if (ofCoordinated(inspection)) {
+      var member = Optional.ofNullable(pods.get(inspection.pod())).map(SimulatedPod::facts);
+      end(
+          inspection,
+          results.copied(inspection.type(), inspection.backupSet(), member.orElse(null), now));
+      return;
+    }
     if (found || inspection.attempt() >= Outcome.MAX_INSPECTIONS) {
-      unwatched.remove(inspection.hotCopyJob());
+      unwatched.remove(inspection.hotCopyJob() + "/" + inspection.pod());
     }
     end(
         inspection,
         JobResult.failure(found ? Cause.HotCopyLost : Cause.AdminUnreachable, "inspected"));
   }
 
-  /** Of an archive of a coordinated hot copy whose volume its Job did not mount. */
-  void answerMember(Inspection inspection) {
-    end(inspection, copied(inspection.type(), inspection.backupSet()));
+  /** Whether its hot copy succeeded and its Job did not mount the volume of this archive. */
+  private boolean ofCoordinated(Inspection inspection) {
+    return Optional.ofNullable(runs.get(inspection.hotCopyJob()))
+        .flatMap(run -> run.job().result())
+        .filter(JobResult::succeeded)
+        .isPresent();
   }
 
   private void end(Inspection inspection, JobResult result) {
@@ -333,9 +403,11 @@ final class World {
   }
 
   private void end(HotCopyRun run, Optional<JobResult> result) {
-    runs.put(
-        run.job().name(),
-        new HotCopyRun(run.key(), run.unit(), run.type(), run.targets(), ended(run.job(), result)));
+    runs.put(run.job().name(), with(run, ended(run.job(), result)));
+  }
+
+  private static HotCopyRun with(HotCopyRun run, ObservedJob job) {
+    return new HotCopyRun(run.key(), run.unit(), run.type(), run.targets(), job);
   }
 
   private ObservedJob running(String name) {
@@ -344,59 +416,6 @@ final class World {
 
   private ObservedJob ended(ObservedJob job, Optional<JobResult> result) {
     return new ObservedJob(job.name(), job.creationTime(), Optional.of(now), result);
-  }
-
-  private JobResult copied(HotCopyType type, String set) {
-    if (type == HotCopyType.SIMPLE) {
-      return new JobResult(
-          null,
-          "done",
-          null,
-          null,
-          null,
-          null,
-          null,
-          new JobResult.ArchiveCopy(set, true, 1),
-          null);
-    }
-    int number = type == HotCopyType.FULL ? 0 : elements.merge(set + "/" + type, 1, Integer::sum);
-    String name =
-        switch (type) {
-          case INCREMENTAL -> number + ".inc";
-          case JOURNAL -> number + ".jnl";
-          default -> "full";
-        };
-    var element =
-        new JobResult.Element(
-            name, "id-" + name, type.text(), now.minus(Duration.ofSeconds(1)), now, 1, null, null);
-    int incrementals = elements.getOrDefault(set + "/" + HotCopyType.INCREMENTAL, 0);
-    int journals = elements.getOrDefault(set + "/" + HotCopyType.JOURNAL, 0);
-    return new JobResult(
-        null,
-        "done",
-        null,
-        null,
-        null,
-        null,
-        new JobResult.BackupSet(
-            set,
-            JobResult.SetState.Complete,
-            "set",
-            "collection",
-            "database",
-            "uid",
-            1,
-            incrementals,
-            journals,
-            1 + incrementals + journals,
-            element),
-        null,
-        null);
-  }
-
-  private static BackupSetStatus.StorageManager root(String pod) {
-    return new BackupSetStatus.StorageManager(
-        pod, null, null, "/backup", "claim-" + pod, "", "nuodb", null, null);
   }
 
   private static void check(boolean holds, String fault) {

@@ -63,7 +63,7 @@ final class ArchiveHotCopy implements HotCopy {
       run.files().replace(ArchiveLayout.atom(target.data(), ArchiveLayout.ROOT_ATOM), root);
     }
     run.complete(target);
-    if (run.request().type() != HotCopyType.SIMPLE) {
+    if (run.request().type().goesToABackupSet()) {
       store.archiveCopied(archive.journal());
     }
   }

@@ -15,7 +15,6 @@ import java.util.UUID;
  * @param state running, completed, failed or cancelled
  * @param stage 1 to 3; 3 when completed
  * @param message the stage's text, or the result's
- * @param backupSetDirectory the set that the hot copy writes to, or a simple one's archive
  * @param destinationDirectory where the data is written while it runs; keeps naming that place
  *     afterwards
  */
@@ -27,5 +26,18 @@ public record HotCopyStatus(
     HotCopyState state,
     int stage,
     String message,
-    Path backupSetDirectory,
-    Path destinationDirectory) {}
+    Path destinationDirectory) {
+  /** The same hot copy, further on. */
+  public HotCopyStatus with(
+      HotCopyState newState, int newStage, String newMessage, Optional<Instant> newEndTime) {
+    return new HotCopyStatus(
+        hotCopyId,
+        type,
+        beginTime,
+        newEndTime,
+        newState,
+        newStage,
+        newMessage,
+        destinationDirectory);
+  }
+}

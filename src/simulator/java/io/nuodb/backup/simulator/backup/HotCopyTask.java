@@ -61,7 +61,6 @@ final class HotCopyTask {
             HotCopyState.RUNNING,
             1,
             "Stage1: Begin",
-            request.destination(),
             target.data());
     this.hotCopy = prepared.copying().apply(hotCopyRun);
   }
@@ -133,18 +132,7 @@ final class HotCopyTask {
   }
 
   private void become(HotCopyState state, int stage, String message, Optional<Instant> endTime) {
-    HotCopyStatus before = status;
-    status =
-        new HotCopyStatus(
-            before.hotCopyId(),
-            before.type(),
-            before.beginTime(),
-            endTime,
-            state,
-            stage,
-            message,
-            before.backupSetDirectory(),
-            before.destinationDirectory());
+    status = status.with(state, stage, message, endTime);
   }
 
   HotCopyStatus status() {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.UUID;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -57,9 +56,7 @@ final class StateXmlReader {
   }
 
   private static HotCopyType type(String text) {
-    return Arrays.stream(HotCopyType.values())
-        .filter(type -> type.text().equals(text))
-        .findAny()
+    return HotCopyType.of(text)
         .orElseThrow(() -> new IllegalArgumentException("unknown element type " + text));
   }
 

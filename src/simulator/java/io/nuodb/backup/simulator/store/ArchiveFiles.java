@@ -42,7 +42,7 @@ final class ArchiveFiles {
     new ArchiveState(settings.databaseName(), settings.databaseId(), UUID.randomUUID(), 0, 0, false)
         .write(archive);
     byte[] empty = new Directory().encode(0);
-    AtomImage image = new AtomImage(ArchiveLayout.ROOT_ATOM, false, empty);
+    AtomImage image = AtomImage.of(ArchiveLayout.ROOT_ATOM, false, empty);
     FingerprintFiles.write(archive, Fingerprints.EMPTY.with(List.of(image)));
     FileSystemSync.sync(archive);
     DurableFile.replace(root, empty); // last: with it the archive exists

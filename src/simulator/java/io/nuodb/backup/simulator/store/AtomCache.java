@@ -1,26 +1,31 @@
 package io.nuodb.backup.simulator.store;
 
+import java.io.IOException;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The atoms in memory. Changed ones stay until a checkpoint has written them, unchanged ones leave
- * when the budget is used up, least recently used first. Not thread-safe.
+ * The atoms in memory. Changed ones stay until a checkpoint has written them or they are taken out,
+ * unchanged ones leave when the budget is used up, least recently used first. Not thread-safe.
  */
 final class AtomCache {
   private final long budgetBytes;
   private final LinkedHashMap<Integer, Atom> clean = new LinkedHashMap<>(16, 0.75f, true);
-  private Map<Integer, Atom> changed = new HashMap<>();
+  private LinkedHashMap<Integer, Atom> changed = new LinkedHashMap<>();
   private Map<Integer, Atom> writing = Map.of();
   private long cleanBytes;
   private long changedBytes;
+  private long writingBytes;
 
   AtomCache(long budgetBytes) {
     this.budgetBytes = budgetBytes;
+  }
+
+  long budgetBytes() {
+    return budgetBytes;
   }
 
   Atom getOrNull(int atomId) {
@@ -56,10 +61,28 @@ final class AtomCache {
     return changedBytes;
   }
 
+  /** Receives changed atoms that leave memory. */
+  @FunctionalInterface
+  interface Spill {
+    void accept(Atom atom) throws IOException;
+  }
+
+  /** Takes out changed atoms, those first changed first, until they take no more than this. */
+  void spillChanged(long downToBytes, Spill spill) throws IOException {
+    Iterator<Atom> oldest = changed.values().iterator();
+    while (changedBytes > downToBytes && oldest.hasNext()) {
+      Atom atom = oldest.next();
+      spill.accept(atom);
+      changedBytes -= atom.memoryBytes();
+      oldest.remove();
+    }
+  }
+
   /** Gives the changed atoms; until {@link #endWriting} they stay although no longer changed. */
   Collection<Atom> beginWriting() {
     writing = changed;
-    changed = new HashMap<>();
+    writingBytes = changedBytes;
+    changed = new LinkedHashMap<>();
     changedBytes = 0;
     return List.copyOf(writing.values());
   }
@@ -72,12 +95,13 @@ final class AtomCache {
       }
     }
     writing = Map.of();
+    writingBytes = 0;
     evict();
   }
 
   private void evict() {
     Iterator<Atom> eldest = clean.values().iterator();
-    while (cleanBytes + changedBytes > budgetBytes && clean.size() > 1) {
+    while (cleanBytes + changedBytes + writingBytes > budgetBytes && clean.size() > 1) {
       cleanBytes -= eldest.next().memoryBytes();
       eldest.remove();
     }

@@ -28,7 +28,7 @@ final class CheckpointThread {
       }
       try {
         store.checkpoint();
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
         store.fail(e);
         return;
       }

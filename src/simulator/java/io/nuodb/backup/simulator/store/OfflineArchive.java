@@ -30,6 +30,7 @@ public final class OfflineArchive {
   private final ArchiveState base;
   private final BaseAtoms atoms;
   private final long changeBytes;
+  private final SpilledAtoms spill;
   private final Tables tables;
   private final Set<String> knownTables;
 
@@ -66,7 +67,8 @@ public final class OfflineArchive {
     this.root = atoms.read(ArchiveLayout.ROOT_ATOM);
     this.changeBytes = changeBytes;
     Directory directory = Directory.decode(root);
-    this.tables = new Tables(this::read, directory, base, ATOM_CACHE_BYTES, atomBytes);
+    this.spill = new SpilledAtoms(archive.resolve(ArchiveLayout.TEMPORARY_DIRECTORY));
+    this.tables = new Tables(this::read, directory, base, ATOM_CACHE_BYTES, atomBytes, spill);
     this.knownTables = new HashSet<>(directory.tables());
     this.fingerprints = atoms.fingerprints();
     this.lastSequence = base.checkpointSequence();
@@ -153,6 +155,7 @@ public final class OfflineArchive {
   public void complete() throws IOException {
     applyChanges();
     writeAtoms();
+    spill.delete();
     atoms.copy(atoms.fingerprints().atomIds().filter(this::isUnchanged).toArray(), archive);
     AtomCatalog.write(ArchiveLayout.atom(archive, ArchiveLayout.ROOT_ATOM), root);
     FingerprintFiles.write(archive, fingerprints);

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an archive on disk amounts to: its atoms with the journal applied in memory. Reading it
- * changes nothing on disk.
+ * What an archive on disk amounts to: its atoms with the journal applied beside them. Reading it
+ * changes neither.
  *
  * @param state the archive's state as it was found
  * @param tables its rows, up to the last durable commit
@@ -20,15 +20,18 @@ record RecoveredArchive(
   /**
    * Reads an archive and replays its journal.
    *
+   * @param spill where changed atoms go that the heap has no room for
    * @throws DamagedFileException naming the file, when an atom or a durable journal record is
    *     damaged, or a journal file is missing
    */
-  static RecoveredArchive read(Path archive, Path journalDirectory, long cacheBytes, int atomBytes)
+  static RecoveredArchive read(
+      Path archive, Path journalDirectory, long cacheBytes, int atomBytes, SpilledAtoms spill)
       throws IOException {
     ArchiveState state = ArchiveState.read(archive);
     Directory directory = Directory.decode(AtomFile.read(archive, ArchiveLayout.ROOT_ATOM));
     Tables tables =
-        new Tables(id -> AtomFile.read(archive, id), directory, state, cacheBytes, atomBytes);
+        new Tables(
+            id -> AtomFile.read(archive, id), directory, state, cacheBytes, atomBytes, spill);
     List<JournalFile> files =
         JournalFile.list(ArchiveLayout.journalFiles(journalDirectory, state.journalId()));
     for (JournalFile file : files) {

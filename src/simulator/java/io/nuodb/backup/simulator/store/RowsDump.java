@@ -4,21 +4,24 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * Reads the rows of an archive that no storage manager uses. Nothing on disk is changed: the
- * journal is applied in memory.
+ * Reads the rows of an archive that no storage manager uses. Nothing in it is changed: the journal
+ * is applied in memory, and in the system's temporary directory when that is too little.
  */
 public final class RowsDump implements Closeable {
   private static final long CACHE_BYTES = 16L << 20;
   private static final int ROWS_AT_ONCE = 1000;
 
   private final ArchiveLock lock;
+  private final SpilledAtoms spill;
   private final Tables tables;
 
-  private RowsDump(ArchiveLock lock, Tables tables) {
+  private RowsDump(ArchiveLock lock, SpilledAtoms spill, Tables tables) {
     this.lock = lock;
+    this.spill = spill;
     this.tables = tables;
   }
 
@@ -35,16 +38,18 @@ public final class RowsDump implements Closeable {
   /** Opens an archive with its journal in a directory of its own, as {@link #open(Path)} does. */
   public static RowsDump open(Path archive, Path journalDirectory) throws IOException {
     ArchiveLock lock = ArchiveLock.shared(archive);
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    SpilledAtoms spill = new SpilledAtoms(temporary.resolve(UUID.randomUUID().toString()));
     try {
       if (ArchiveState.read(archive).needsSync()) {
         throw new IOException("Archive " + archive + " needs SYNC");
       }
       int neverSplit = Integer.MAX_VALUE;
       RecoveredArchive recovered =
-          RecoveredArchive.read(archive, journalDirectory, CACHE_BYTES, neverSplit);
-      return new RowsDump(lock, recovered.tables());
+          RecoveredArchive.read(archive, journalDirectory, CACHE_BYTES, neverSplit, spill);
+      return new RowsDump(lock, spill, recovered.tables());
     } catch (IOException | RuntimeException e) {
-      lock.close();
+      close(lock, spill);
       throw e;
     }
   }
@@ -68,6 +73,14 @@ public final class RowsDump implements Closeable {
 
   @Override
   public void close() throws IOException {
-    lock.close();
+    close(lock, spill);
+  }
+
+  private static void close(ArchiveLock lock, SpilledAtoms spill) throws IOException {
+    try {
+      spill.delete();
+    } finally {
+      lock.close();
+    }
   }
 }

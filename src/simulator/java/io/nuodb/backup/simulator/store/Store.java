@@ -110,7 +110,7 @@ public final class Store implements Closeable {
   private void recover() throws IOException {
     RecoveredArchive recovered =
         RecoveredArchive.read(
-            archive, journalDirectory(), settings.pageCacheBytes(), settings.atomBytes());
+            archive, journalDirectory(), settings.pageCacheBytes(), settings.atomBytes(), spill());
     state = recovered.state();
     if (recovered.tornFile().isPresent()) {
       ArchiveFiles.mendJournal(recovered.tornFile().get(), recovered.tornLength());
@@ -139,7 +139,13 @@ public final class Store implements Closeable {
         new Directory(),
         nothing,
         settings.pageCacheBytes(),
-        settings.atomBytes());
+        settings.atomBytes(),
+        spill());
+  }
+
+  private SpilledAtoms spill() {
+    Path temporary = archive.resolve(ArchiveLayout.TEMPORARY_DIRECTORY);
+    return new SpilledAtoms(temporary.resolve(UUID.randomUUID().toString()));
   }
 
   private Path journalDirectory() {
@@ -198,7 +204,7 @@ public final class Store implements Closeable {
           tables.apply(commit);
         }
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       fail(e);
       throw e;
     }
@@ -337,11 +343,16 @@ public final class Store implements Closeable {
         catalog.write(images, next);
       }
       reaper.checkpointed(firstJournalFile);
-    } catch (IOException | RuntimeException e) {
+      state = next;
+      endWriting();
+    } catch (IOException | RuntimeException | Error e) {
       fail(e);
       throw e;
     }
-    state = next;
+    return firstJournalFile;
+  }
+
+  private void endWriting() throws IOException {
     commits.lock();
     try {
       synchronized (memory) {
@@ -351,7 +362,6 @@ public final class Store implements Closeable {
     } finally {
       commits.unlock();
     }
-    return firstJournalFile;
   }
 
   /** Gives the journal file that begins with the next commit. */
@@ -543,6 +553,7 @@ public final class Store implements Closeable {
       bookkeeping.suspend();
       observer.stepDone();
       synchronized (memory) {
+        tables.close();
         tables = noTables();
       }
       catalog.replaceBy(source);
@@ -582,6 +593,7 @@ public final class Store implements Closeable {
     commits.lock();
     try {
       fail(new IllegalStateException("closed"));
+      tables.close();
       if (journal != null) {
         journal.close();
       }

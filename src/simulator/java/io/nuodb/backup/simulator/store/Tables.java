@@ -1,5 +1,6 @@
 package io.nuodb.backup.simulator.store;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -8,11 +9,15 @@ import java.util.Optional;
 import java.util.SortedSet;
 
 /** An archive's rows: the directory, the atoms in memory, and those on disk. Not thread-safe. */
-final class Tables {
+final class Tables implements Closeable {
+  /** Share of the cache that changed atoms may take; half of them leave memory then. */
+  private static final double SPILL_SHARE = 0.7;
+
   private final Reader reader;
   private final int atomBytes;
   private final Directory directory;
   private final AtomCache cache;
+  private final SpilledAtoms spilled;
   private boolean directoryChanged;
 
   /** Atoms from this id on are unknown to the directory on disk. */
@@ -27,8 +32,22 @@ final class Tables {
     byte[] read(int atomId) throws IOException;
   }
 
-  Tables(Reader reader, Directory directory, ArchiveState state, long cacheBytes, int atomBytes) {
+  /**
+   * Begins with what is on disk.
+   *
+   * @param cacheBytes heap that atoms may take
+   * @param atomBytes encoded size above which an atom splits
+   * @param spill where changed atoms go that the heap has no room for
+   */
+  Tables(
+      Reader reader,
+      Directory directory,
+      ArchiveState state,
+      long cacheBytes,
+      int atomBytes,
+      SpilledAtoms spill) {
     this.reader = reader;
+    this.spilled = spill;
     this.directory = directory;
     this.firstNewAtomId = directory.nextAtomId();
     this.atomBytes = atomBytes;
@@ -52,7 +71,7 @@ final class Tables {
       return;
     }
     Atom atom = range.isPresent() ? load(range.get()) : addTable(change.table());
-    cache.changing(atom);
+    changing(atom);
     long before = atom.memoryBytes();
     if (change.deletes()) {
       atom.remove(change.key(), sequence);
@@ -63,6 +82,15 @@ final class Tables {
     if (atom.isLargerThan(atomBytes)) {
       split(atom, change);
     }
+    long limit = (long) (cache.budgetBytes() * SPILL_SHARE);
+    if (cache.changedBytes() > limit) {
+      cache.spillChanged(limit / 2, spilled::add);
+    }
+  }
+
+  private void changing(Atom atom) {
+    cache.changing(atom);
+    spilled.remove(atom.id());
   }
 
   private Atom addTable(String table) {
@@ -75,7 +103,7 @@ final class Tables {
     long before = atom.memoryBytes();
     Atom upper = atom.split(directory.nextAtomId(), change.key());
     cache.resized(atom.memoryBytes() - before);
-    cache.changing(upper);
+    changing(upper);
     directory.addRange(change.table(), upper.key(0), upper.id());
     directoryChanged = true;
   }
@@ -83,7 +111,8 @@ final class Tables {
   private Atom load(KeyRange range) throws IOException {
     Atom atom = cache.getOrNull(range.atomId());
     if (atom == null) {
-      byte[] sealed = reader.read(range.atomId());
+      Optional<byte[]> changed = spilled.read(range.atomId());
+      byte[] sealed = changed.isPresent() ? changed.get() : reader.read(range.atomId());
       atom = Atom.decode(range.atomId(), sealed, range);
       cache.addLoaded(atom);
     }
@@ -140,25 +169,33 @@ final class Tables {
     return lastTransactionId;
   }
 
+  /** What the atoms changed since {@link #beginWriting} take, or would take, in memory. */
   long changedBytes() {
-    return cache.changedBytes();
+    return cache.changedBytes() + spilled.changedBytes();
   }
 
   /** Gives every changed atom as it is now, and regards it as unchanged from now on. */
   List<AtomImage> beginWriting() {
-    List<AtomImage> images = new ArrayList<>();
+    List<AtomImage> images = new ArrayList<>(spilled.beginWriting(firstNewAtomId));
     for (Atom atom : cache.beginWriting()) {
-      images.add(new AtomImage(atom.id(), atom.id() >= firstNewAtomId, atom.encode()));
+      images.add(AtomImage.of(atom.id(), atom.id() >= firstNewAtomId, atom.encode()));
     }
     if (directoryChanged) {
-      images.add(new AtomImage(ArchiveLayout.ROOT_ATOM, false, directory.encode(lastSequence)));
+      images.add(AtomImage.of(ArchiveLayout.ROOT_ATOM, false, directory.encode(lastSequence)));
       directoryChanged = false;
       firstNewAtomId = directory.nextAtomId();
     }
     return images;
   }
 
-  void endWriting() {
+  void endWriting() throws IOException {
     cache.endWriting();
+    spilled.endWriting();
+  }
+
+  /** Forgets what is changed. */
+  @Override
+  public void close() throws IOException {
+    spilled.delete();
   }
 }

@@ -100,15 +100,16 @@ class HotCopyTest {
     fixture.fill("foo", 300);
     fixture.complete(HotCopyType.FULL, set);
     try (HotCopies hotCopies =
-        new HotCopies(fixture.store(), 1, Clock.systemUTC(), removed -> {}, 2)) {
-      UUID running = start(hotCopies, HotCopyType.FULL, fixture.set("slow"), SLOW);
-      UUID first = start(hotCopies, HotCopyType.INCREMENTAL, set, OptionalLong.empty());
+        new HotCopies(fixture.store(), 1, Clock.systemUTC(), cause -> {}, 2)) {
+      held.hold(fixture.set("held"));
+      UUID running = start(hotCopies, HotCopyType.FULL, fixture.set("held"));
+      UUID first = start(hotCopies, HotCopyType.INCREMENTAL, set);
       assertThat(hotCopies.awaitFinished(first, LONG_ENOUGH)).isTrue();
       assertThat(hotCopies.statuses())
           .extracting(HotCopyStatus::hotCopyId)
           .containsExactly(running, first);
 
-      UUID second = start(hotCopies, HotCopyType.INCREMENTAL, set, OptionalLong.empty());
+      UUID second = start(hotCopies, HotCopyType.INCREMENTAL, set);
       assertThat(hotCopies.statuses())
           .extracting(HotCopyStatus::hotCopyId)
           .containsExactly(running, second);
@@ -116,9 +117,11 @@ class HotCopyTest {
     }
   }
 
-  private static UUID start(HotCopies hotCopies, HotCopyType type, Path set, OptionalLong maxRate)
+  private static UUID start(HotCopies hotCopies, HotCopyType type, Path set)
       throws HotCopyRefusedException {
-    return hotCopies.start(new HotCopyRequest(UUID.randomUUID(), type, set, maxRate)).hotCopyId();
+    UUID id = UUID.randomUUID();
+    hotCopies.start(new HotCopyRequest(id, type, set, OptionalLong.empty()));
+    return id;
   }
 
   @Test

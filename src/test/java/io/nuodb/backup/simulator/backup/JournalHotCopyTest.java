@@ -30,16 +30,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class JournalHotCopyTest {
-  private static final StoreSettings ENABLED = HotCopyFixture.settings().withJournalHotCopy();
-  private static final OptionalLong SLOW = OptionalLong.of(100);
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
 
+  private final HeldWrites held = new HeldWrites();
+  private final StoreSettings enabled =
+      HotCopyFixture.settings().withJournalHotCopy().withFaults(held);
   private HotCopyFixture fixture;
   private Path set;
 
   @BeforeEach
   void open() throws IOException {
-    fixture = new HotCopyFixture(ENABLED);
+    fixture = new HotCopyFixture(enabled);
     set = fixture.set("test-2022-04-18");
   }
 
@@ -92,7 +93,7 @@ class JournalHotCopyTest {
     commitTo(4);
     fixture.complete(HotCopyType.JOURNAL, set);
     commitTo(7);
-    fixture.restart(ENABLED);
+    fixture.restart(enabled);
     fixture.store().checkpoint();
     commitTo(9);
     fixture.complete(HotCopyType.JOURNAL, set);
@@ -115,7 +116,9 @@ class JournalHotCopyTest {
   @Test
   void copiesIntoASetWhoseFullRunsOrFailed() throws Exception {
     fixture.fill("foo", 300);
-    UUID full = fixture.start(HotCopyType.FULL, set, SLOW).hotCopyId();
+    held.hold(set.resolve("tmp/full"));
+    UUID full = fixture.start(HotCopyType.FULL, set).hotCopyId();
+    held.awaitHeld();
     fixture.complete(HotCopyType.JOURNAL, set);
     commitTo(3);
     assertThat(fixture.hotCopies().status(full).orElseThrow().state())
@@ -135,11 +138,11 @@ class JournalHotCopyTest {
     Path next = fixture.set("test-2022-04-19");
     fixture.complete(HotCopyType.FULL, next);
     assertRefused(set, "not the most recently initialized backup set");
-    fixture.restart(ENABLED);
+    fixture.restart(enabled);
     assertRefused(set, "not the most recently initialized backup set");
     fixture.complete(HotCopyType.JOURNAL, next);
 
-    try (HotCopyFixture other = new HotCopyFixture(ENABLED)) {
+    try (HotCopyFixture other = new HotCopyFixture(enabled)) {
       Path foreign = other.set("foreign");
       other.complete(HotCopyType.FULL, foreign);
       assertRefused(foreign, "belongs to archive " + other.store().archiveUid());
@@ -160,7 +163,7 @@ class JournalHotCopyTest {
     fixture.complete(HotCopyType.FULL, set);
     synchronizeFromAnEmptyArchive();
     assertSuspended(set);
-    fixture.restart(ENABLED);
+    fixture.restart(enabled);
     assertSuspended(set);
 
     Path next = enabling == HotCopyType.FULL ? fixture.set("test-2022-04-19") : set;
@@ -175,7 +178,7 @@ class JournalHotCopyTest {
     commitTo(3);
     fixture.complete(HotCopyType.FULL, set);
     fixture.restart(HotCopyFixture.settings());
-    fixture.restart(ENABLED);
+    fixture.restart(enabled);
     assertSuspended(set);
 
     Path next = enabling == HotCopyType.FULL ? fixture.set("test-2022-04-19") : set;
@@ -188,7 +191,7 @@ class JournalHotCopyTest {
     commitTo(3);
     fixture.complete(HotCopyType.FULL, set);
     fixture.restart(HotCopyFixture.settings());
-    fixture.restart(ENABLED);
+    fixture.restart(enabled);
     fixture.complete(HotCopyType.SIMPLE, fixture.set("simple"));
     assertSuspended(set);
   }
@@ -240,7 +243,7 @@ class JournalHotCopyTest {
     ScratchDirectory.copyTree(fixture.store().archiveDirectory(), killed);
     fixture.complete(HotCopyType.JOURNAL, set);
 
-    try (Store store = Store.open(killed, ENABLED);
+    try (Store store = Store.open(killed, enabled);
         HotCopies hotCopies = new HotCopies(store, 1, Clock.systemUTC())) {
       store.checkpoint();
       UUID id = UUID.randomUUID();

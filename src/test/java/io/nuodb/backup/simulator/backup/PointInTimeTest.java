@@ -205,6 +205,24 @@ class PointInTimeTest {
     }
   }
 
+  /** The copy of an archive is another one, although its journal goes on with the same id. */
+  @Test
+  void aSiblingOfACopiedArchiveIsNone() throws Exception {
+    Path before = fixture.full("before");
+    fixture.insert(3);
+    Path set = fixture.full("test-2022-04-18");
+    fixture.journal(set);
+    assertThat(listed(set)).containsExactly(ids(1, 3));
+
+    String archive = fixture.hotCopies().store().archiveUid().toString();
+    for (String state : List.of("state.xml", "full/control/state.xml")) {
+      String content = Files.readString(before.resolve(state));
+      Files.writeString(before.resolve(state), content.replace(archive, new UUID(1, 2).toString()));
+    }
+    assertThat(listed(set)).isEmpty();
+    assertRefused(set, id(2), "the backup set before this one has to lie beside it");
+  }
+
   @Test
   void whatWasCopiedTwiceCountsOnce() throws Exception {
     Path set = fixture.full("test-2022-04-18");

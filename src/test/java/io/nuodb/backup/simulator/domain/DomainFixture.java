@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
 /** An admin and a transaction engine within this JVM, to which a test adds storage managers. */
@@ -117,6 +118,13 @@ public final class DomainFixture implements AutoCloseable {
 
   public static void awaitRunning(StorageManager storageManager) {
     await().atMost(PATIENCE).until(() -> storageManager.state() == EngineState.RUNNING);
+  }
+
+  /** Why a storage manager has ended, which it must soon; its hot copies may fail with it. */
+  public static Throwable failure(StorageManager storageManager) {
+    CompletableFuture<Void> end = CompletableFuture.runAsync(storageManager::awaitFailure);
+    await().dontCatchUncaughtExceptions().atMost(PATIENCE).until(end::isDone);
+    return end.exceptionNow();
   }
 
   /** Whether a commit would now find a RUNNING storage manager. */

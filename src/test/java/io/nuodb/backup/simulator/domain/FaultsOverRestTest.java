@@ -1,6 +1,6 @@
 package io.nuodb.backup.simulator.domain;
 
-import static io.nuodb.backup.simulator.domain.HotCopyDomain.failure;
+import static io.nuodb.backup.simulator.domain.DomainFixture.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 

@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import picocli.CommandLine;
@@ -172,13 +171,6 @@ final class HotCopyDomain implements AutoCloseable {
     assertThat(refused).as("a refusal").isNotNull();
     assertThat(refused.status()).isEqualTo(400);
     return refused.getMessage();
-  }
-
-  /** Why a storage manager has ended, which it must soon. */
-  static Throwable failure(StorageManager storageManager) {
-    CompletableFuture<Void> end = CompletableFuture.runAsync(storageManager::awaitFailure);
-    await().atMost(PATIENCE).until(end::isDone);
-    return end.exceptionNow();
   }
 
   void awaitExists(Path file) {

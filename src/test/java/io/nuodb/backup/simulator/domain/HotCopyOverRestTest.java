@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nuodb.backup.simulator.backup.NuoArchive;
 import io.nuodb.backup.simulator.domain.http.HttpError;
+import io.nuodb.backup.simulator.domain.http.JsonClient;
 import io.nuodb.backup.simulator.domain.rows.DatabaseClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,8 +106,9 @@ class HotCopyOverRestTest {
   }
 
   @Test
-  void aSlowHotCopyCanBeFollowedAndCancelled() throws Exception {
-    JsonNode started = startSlowly("full", "demo-slow", "1000");
+  void aHotCopyThatRunsCanBeFollowedAndCancelled() throws Exception {
+    hangBelow("demo-held");
+    JsonNode started = api.post("databases/demo/hotCopy", command("full", "demo-held"));
     assertThat(api.status(started).path("status").asText()).isEqualTo("running");
     assertThat(refusal(() -> api.startHotCopy("full", 0, backups.resolve("other").toString())))
         .isEqualTo(
@@ -120,13 +122,13 @@ class HotCopyOverRestTest {
             + started.path("hotCopyId").asText();
     JsonNode cancelled = api.post("databases/cancelHotCopy" + query + "&timeoutSec=30", Map.of());
     assertThat(cancelled.path("status").asText()).isEqualTo("cancelled");
-    assertThat(backups.resolve("demo-slow/full")).doesNotExist();
+    assertThat(backups.resolve("demo-held/full")).doesNotExist();
   }
 
   @Test
-  void waitingForASlowHotCopyEndsWithStatus408AndTheStatus() throws Exception {
-    Map<String, Object> command = command("full", "demo-slow");
-    command.put("maxRate", 1_000);
+  void waitingForAHotCopyThatRunsEndsWithStatus408() throws Exception {
+    hangBelow("demo-held");
+    Map<String, Object> command = command("full", "demo-held");
     command.put("timeoutSec", 0);
     assertThatThrownBy(() -> api.post("databases/demo/hotCopy", command))
         .isInstanceOfSatisfying(HttpError.class, e -> assertThat(e.status()).isEqualTo(408));
@@ -150,10 +152,13 @@ class HotCopyOverRestTest {
         .isEqualTo(failure + "No RUNNING SMs found for database dbName=demo");
   }
 
-  private JsonNode startSlowly(String type, String set, String maxRate) throws IOException {
-    Map<String, Object> command = command(type, set);
-    command.put("maxRate", maxRate);
-    return api.post("databases/demo/hotCopy", command);
+  /** Hot copies of archive 0 into this set hang, until they are cancelled. */
+  private void hangBelow(String set) throws IOException {
+    JsonNode process = api.get("processes?filterBy=archiveId&archiveId=0").path("data").path(0);
+    String url = "http://127.0.0.1:" + process.path("port").asInt();
+    try (JsonClient client = new JsonClient(Duration.ofSeconds(30))) {
+      client.post(url + "/faults", Map.of("hang", backups.resolve(set).toString()), Void.class);
+    }
   }
 
   private Map<String, Object> command(String type, String set) {

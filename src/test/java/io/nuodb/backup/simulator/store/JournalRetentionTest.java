@@ -40,6 +40,23 @@ class JournalRetentionTest {
   }
 
   @Test
+  void whatAHotCopyHoldsStaysUntilItLetsGo() throws IOException {
+    try (Store store = Store.open(archive, PLAIN)) {
+      commit(store, 3);
+      try (CheckpointHold hold = store.holdCheckpoints()) {
+        commit(store, 4);
+        hold.releaseAtoms();
+        store.checkpoint();
+        assertThat(kept(archive)).isEqualTo(range(4, 7));
+        hold.journalThrough(7).copyTo((path, content) -> {});
+      }
+      commit(store, 1);
+      store.checkpoint();
+      assertThat(kept(archive)).isEmpty();
+    }
+  }
+
+  @Test
   void withTheOptionFilesStayUntilTheyAreCopiedAndTheCheckpointHasTheirCommits()
       throws IOException {
     try (Store store = Store.open(archive, KEEPING)) {

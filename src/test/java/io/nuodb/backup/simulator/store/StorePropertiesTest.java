@@ -33,8 +33,8 @@ class StorePropertiesTest {
   @Property(tries = 100)
   void holdsWhatWasCommitted(@ForAll("actions") List<Action> actions) throws IOException {
     try (ScratchDirectory scratch = ScratchDirectory.create()) {
-      // A page cache this small makes the store evict atoms and checkpoint on its own.
-      StoreSettings tiny = SMALL.withSizes(6_000, 700, 200);
+      // A page cache this small makes the store evict and spill atoms, and checkpoint on its own.
+      StoreSettings tiny = SMALL.withSizes(3_000, 700, 200);
       ModelDatabase model = new ModelDatabase();
       Store store = Store.open(scratch.resolve("archive"), tiny);
       for (Action action : actions) {

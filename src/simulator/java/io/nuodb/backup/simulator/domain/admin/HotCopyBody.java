@@ -1,6 +1,6 @@
 package io.nuodb.backup.simulator.domain.admin;
 
-import java.util.List;
+import io.nuodb.backup.simulator.backup.HotCopyType;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -21,10 +21,8 @@ record HotCopyBody(
     String maxRate,
     Integer timeoutSec,
     Boolean checkContainsAllSgs) {
-  private static final List<String> TYPES = List.of("full", "incremental", "journal");
-
   HotCopyCommand command() {
-    if (type == null || !TYPES.contains(type)) {
+    if (HotCopyType.of(type).filter(HotCopyType::goesToABackupSet).isEmpty()) {
       throw HotCopyErrors.refused("Unknown hot-copy type " + type);
     }
     Map<String, String> directories = backupSetDirs == null ? Map.of() : backupSetDirs;

@@ -1,17 +1,13 @@
 package io.nuodb.backup.simulator.domain.admin;
 
-import io.nuodb.backup.simulator.domain.http.HttpError;
 import io.nuodb.backup.simulator.domain.http.JsonClient;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 
 /** Ends processes: those that joined by asking them, others as their parent. */
 final class ProcessShutdown {
   private static final System.Logger LOG = System.getLogger(ProcessShutdown.class.getName());
-  private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
   private final Domain domain;
   private final ChildProcesses children;
@@ -48,16 +44,10 @@ final class ProcessShutdown {
 
   /** Waits for at most that many seconds; returns whether the process is gone. */
   boolean awaitGone(DomainProcess process, int seconds) {
-    Instant deadline = clock.instant().plusSeconds(seconds);
+    Polling polling = new Polling(seconds, clock);
     while (domain.process(process.startId()).isPresent()) {
-      if (!clock.instant().isBefore(deadline)) {
+      if (!polling.pause()) {
         return false;
-      }
-      try {
-        Thread.sleep(POLL_INTERVAL);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw HttpError.unavailable("The admin process is shutting down");
       }
     }
     return true;

@@ -1,5 +1,6 @@
 package io.nuodb.backup.simulator.domain.admin;
 
+import io.nuodb.backup.simulator.backup.HotCopyType;
 import java.util.Map;
 
 /**
@@ -18,7 +19,7 @@ record SimpleHotCopyBody(
     Boolean checkContainsAllSgs) {
   HotCopyCommand command() {
     return new HotCopyCommand(
-        "simple",
+        HotCopyType.SIMPLE.text(),
         archiveId -> defaultBackupLocation,
         backupLocations == null ? Map.of() : backupLocations,
         maxRate,

@@ -2,20 +2,16 @@ package io.nuodb.backup.simulator.domain.admin;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.nuodb.backup.simulator.domain.http.HttpError;
 import io.nuodb.backup.simulator.domain.http.JsonClient;
 import io.nuodb.backup.simulator.domain.http.OperationTimeout;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /** What the admin asks of storage managers; one that refuses connections is forgotten at once. */
 final class StorageManagerCalls {
-  private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
-
   /** How long a storage manager may take for its statuses, when the client does not say. */
   private static final int STATUSES_TIMEOUT_SEC = 30;
 
@@ -68,22 +64,15 @@ final class StorageManagerCalls {
    */
   ObjectNode awaitEnd(Engine sm, String hotCopyId, int timeoutSec, String baseUrl)
       throws IOException {
-    Instant deadline = clock.instant().plusSeconds(timeoutSec);
-    while (true) {
-      ObjectNode status = status(sm, hotCopyId, baseUrl);
-      if (!status.path("status").asText().equals("running")) {
-        return status;
-      }
-      if (!clock.instant().isBefore(deadline)) {
+    Polling polling = new Polling(timeoutSec, clock);
+    ObjectNode status = status(sm, hotCopyId, baseUrl);
+    while (status.path("status").asText().equals("running")) {
+      if (!polling.pause()) {
         throw new OperationTimeout(status);
       }
-      try {
-        Thread.sleep(POLL_INTERVAL);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw HttpError.unavailable("The admin process is shutting down");
-      }
+      status = status(sm, hotCopyId, baseUrl);
     }
+    return status;
   }
 
   private static ObjectNode completed(ObjectNode status, Engine sm, String baseUrl) {

@@ -228,15 +228,6 @@ final class CoordinatedHotCopy {
   }
 
   private static HotCopyStatus with(HotCopyStatus own, HotCopyState state, String message) {
-    return new HotCopyStatus(
-        own.hotCopyId(),
-        own.type(),
-        own.beginTime(),
-        Optional.empty(),
-        state,
-        1,
-        message,
-        own.backupSetDirectory(),
-        own.destinationDirectory());
+    return own.with(state, 1, message, Optional.empty());
   }
 }

@@ -18,7 +18,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -219,9 +218,7 @@ final class HotCopyCommands {
   }
 
   private static HotCopyType type(String text) {
-    return Arrays.stream(HotCopyType.values())
-        .filter(type -> type.text().equals(text))
-        .findFirst()
+    return HotCopyType.of(text)
         .orElseThrow(() -> HttpError.badRequest("Unsupported hot copy type " + text));
   }
 }

@@ -132,7 +132,6 @@ class MembersOfCoordinatedHotCopyTest {
             own,
             3,
             "The coordinator's",
-            Path.of("/backup/0"),
             Path.of("/backup/0/tmp/full/data")));
   }
 }
