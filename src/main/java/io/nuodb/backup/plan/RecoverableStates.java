@@ -26,9 +26,7 @@ final class RecoverableStates {
     Collection<List<ObservedSet>> collections =
         policy.sets().stream()
             .filter(set -> set.type() == BackupSetStatus.Type.Full)
-            .collect(
-                Collectors.groupingBy(
-                    set -> together && set.hotCopyJob() != null ? set.hotCopyJob() : set.name()))
+            .collect(Collectors.groupingBy(set -> together ? set.hotCopyJob() : set.name()))
             .values();
     List<Recoverable> states =
         collections.stream().flatMap(sets -> ofCollection(sets).stream()).toList();

@@ -10,6 +10,7 @@ import io.nuodb.backup.job.Cause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class BackupsFreshTest {
@@ -115,6 +116,32 @@ class BackupsFreshTest {
     FRESH.check(world.reconcile(), Status.Unknown, "Suspended");
     world.spec(null, null, null);
     assertThat(FRESH.of(world.reconcile())).isEmpty();
+  }
+
+  @Test
+  void whatAnotherPolicyBacksUpIsNoConcern() {
+    at("13:30");
+    assertThat(FRESH.of(PolicyPlan.of(world.look(), world.now))).isPresent();
+    assertThat(FRESH.of(PolicyPlan.of(rivalled(world.look()), world.now))).isEmpty();
+  }
+
+  private static PolicyObservation rivalled(PolicyObservation it) {
+    return new PolicyObservation(
+        it.name(),
+        it.uid(),
+        it.creationTime(),
+        it.generation(),
+        it.spec(),
+        it.status(),
+        it.storageManagers(),
+        it.runs(),
+        it.inspections(),
+        it.discoveries(),
+        it.cancellations(),
+        it.sets(),
+        Map.of("sm-0", "older"),
+        it.slots(),
+        it.pendingAllowance());
   }
 
   @Test

@@ -3,13 +3,16 @@ package io.nuodb.backup.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nuodb.backup.api.BackupPolicySpec.OnDemand;
+import io.nuodb.backup.api.BackupPolicySpec.Redundancy;
 import io.nuodb.backup.api.BackupPolicySpec.Schedule;
 import io.nuodb.backup.api.BackupPolicySpec.Schedules;
+import io.nuodb.backup.api.BackupPolicySpec.StorageManagers;
 import io.nuodb.backup.api.Condition;
 import io.nuodb.backup.api.Condition.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class JournalCopyHealthyTest {
@@ -51,6 +54,21 @@ class JournalCopyHealthyTest {
     keepsJournals(false);
     JOURNALS.check(world.reconcile(), Status.False, "JournalCopyNotEnabled", "sm-0");
     assertThat(world.started).isEmpty();
+  }
+
+  /** Only those without the option stand by: they have no journals to copy. */
+  @Test
+  void aStorageManagerThatStandsByNeedsNoJournals() {
+    var world = new World(CREATED, List.of("sm-0", "sm-1"), COPYING);
+    world.zones.putAll(Map.of("sm-0", "a", "sm-1", "a"));
+    world.storageManagers(
+        new StorageManagers(
+            world.spec.storageManagers().selector(), null, new Redundancy("zone", 1)));
+    world.reconcile();
+    world.status = world.status.map(status -> ReportedStatus.keepsJournals(status, false));
+    PolicyPlan plan = world.reconcile();
+    JOURNALS.check(plan, Status.False, "JournalCopyNotEnabled", "sm-0");
+    assertThat(JOURNALS.of(plan).orElseThrow().message()).doesNotContain("sm-1");
   }
 
   @Test
