@@ -124,17 +124,18 @@ public class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
     return Reschedule.after(policy, e);
   }
 
-  /** Why the API server refused one of the plan's Jobs; empty when all are there. */
+  /** Why the API server refused the first of the plan's Jobs that it did; empty when all are there. */
   private Optional<String> start(
       BackupPolicy policy, PolicyPlan plan, Instant now, Context<BackupPolicy> context) {
-    try {
-      for (Job job : jobs(policy, plan, now)) {
+    Optional<String> refusal = Optional.empty();
+    for (Job job : jobs(policy, plan, now)) {
+      try {
         JobStarter.start(job, context, sources.jobs());
+      } catch (CreationRefusedException e) {
+        refusal = refusal.or(() -> Optional.of(e.getMessage()));
       }
-      return Optional.empty();
-    } catch (CreationRefusedException e) {
-      return Optional.of(e.getMessage());
     }
+    return refusal;
   }
 
   private List<Job> jobs(BackupPolicy policy, PolicyPlan plan, Instant now) {

@@ -5,8 +5,9 @@ import java.net.HttpURLConnection;
 import java.util.function.Supplier;
 
 /**
- * The API server does not let an object in, by a quota, an admission policy or validation. Trying
- * again may help when a person has changed something, so that people are told.
+ * The API server does not let an object in, by a quota, an admission policy or validation, or as
+ * somebody else's has its name. Trying again may help when a person has changed something, so that
+ * people are told.
  */
 final class CreationRefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -16,6 +17,13 @@ final class CreationRefusedException extends RuntimeException {
     super(
         refusal.getStatus() == null ? refusal.getMessage() : refusal.getStatus().getMessage(),
         refusal);
+  }
+
+  /**
+   * @param message that another owner's object has the name
+   */
+  CreationRefusedException(String message, KubernetesClientException conflict) {
+    super(message, conflict);
   }
 
   /** Other failures pass through. */

@@ -27,7 +27,7 @@ final class JobStarter {
       }
       Job present = context.getClient().batch().v1().jobs().resource(job).get();
       if (present == null || !sameOwner(present, job)) {
-        throw new IllegalStateException(
+        throw new CreationRefusedException(
             "the name of Job %s is taken by another owner's".formatted(job.getMetadata().getName()),
             e);
       }

@@ -18,12 +18,14 @@ class DaylightSavingTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        // Dublin 2026: 01:00 to 02:00 at 01:00Z on 29 March; 02:00 to 01:00 at 01:00Z on 25 October.
+        // Dublin 2026: 01:00 to 02:00 at 01:00Z on 29 March; 02:00 to 01:00 at 01:00Z on 25
+        // October.
         "15 1 * * * | Europe/Dublin | 2026-03-28T12:00:00Z | 2026-03-30T12:00:00Z"
             + " | 2026-03-29T01:00:00Z 2026-03-30T00:15:00Z",
         "15 1 * * * | Europe/Dublin | 2026-10-24T12:00:00Z | 2026-10-26T12:00:00Z"
             + " | 2026-10-25T00:15:00Z 2026-10-26T01:15:00Z",
-        // Berlin 2026: 02:00 to 03:00 at 01:00Z on 29 March; 03:00 to 02:00 at 01:00Z on 25 October.
+        // Berlin 2026: 02:00 to 03:00 at 01:00Z on 29 March; 03:00 to 02:00 at 01:00Z on 25
+        // October.
         "*/30 2 * * * | Europe/Berlin | 2026-03-28T12:00:00Z | 2026-03-30T12:00:00Z"
             + " | 2026-03-29T01:00:00Z 2026-03-30T00:00:00Z 2026-03-30T00:30:00Z",
         "0,30 2-2 * * * | Europe/Berlin | 2026-10-24T12:00:00Z | 2026-10-25T12:00:00Z"

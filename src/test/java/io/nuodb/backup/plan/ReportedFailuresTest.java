@@ -59,7 +59,9 @@ class ReportedFailuresTest {
         .isEqualTo(new Trigger.Scheduled(Instant.parse("2026-10-25T00:00:00Z")));
   }
 
-  /** Its Job ends without a word, as one that ran past its deadline: nothing is taken for granted. */
+  /**
+   * Its Job ends without a word, as one that ran past its deadline: nothing is taken for granted.
+   */
   @Test
   void aJobThatTimedOutIsNoSuccess() {
     passTo("2026-10-24T21:00:00Z");
