@@ -124,7 +124,9 @@ public class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
     return Reschedule.after(policy, e);
   }
 
-  /** Why the API server refused the first of the plan's Jobs that it did; empty when all are there. */
+  /**
+   * Why the API server refused the first of the plan's Jobs that it did; empty when all are there.
+   */
   private Optional<String> start(
       BackupPolicy policy, PolicyPlan plan, Instant now, Context<BackupPolicy> context) {
     Optional<String> refusal = Optional.empty();
