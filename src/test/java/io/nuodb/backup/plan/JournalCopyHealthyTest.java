@@ -12,7 +12,7 @@ import io.nuodb.backup.api.Condition.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class JournalCopyHealthyTest {
@@ -60,7 +60,10 @@ class JournalCopyHealthyTest {
   @Test
   void aStorageManagerThatStandsByNeedsNoJournals() {
     var world = new World(CREATED, List.of("sm-0", "sm-1"), COPYING);
-    world.zones.putAll(Map.of("sm-0", "a", "sm-1", "a"));
+    for (SimulatedPod pod : world.pods.values()) {
+      pod.zone = Optional.of("a");
+      pod.keepsJournals = false;
+    }
     world.storageManagers(
         new StorageManagers(
             world.spec.storageManagers().selector(), null, new Redundancy("zone", 1)));
