@@ -93,7 +93,7 @@ class PolicyPlanProperties {
     var random = new Random(seed);
     World world = new RandomPolicies(random).world();
     var accidents = new Accidents(world, random);
-    world.reconcile();
+    settle(world, accidents); // Units are named once it is known who keeps journals.
     for (int step = 0; step < 80; step++) {
       accidents.timePasses();
       accidents.podsFailAndReturn();
