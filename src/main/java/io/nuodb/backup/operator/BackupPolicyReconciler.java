@@ -94,8 +94,12 @@ public class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
     boolean newSets = recordSets(policy, plan, context);
     writeSetStatuses(policy, plan, context);
     PolicyPlan reported = refusal.map(message -> plan.refused(observed, message, now)).orElse(plan);
-    if (StatusComparison.differs(context.getClient(), policy.getStatus(), reported.status())) {
+    boolean changed =
+        StatusComparison.differs(context.getClient(), policy.getStatus(), reported.status());
+    if (changed) {
       writeStatus(policy, reported, context);
+    }
+    if (changed || !reported.abandonments().isEmpty()) {
       new EventRecorder(context.getClient(), clock)
           .record(policy, PolicyNotes.of(observed, reported));
     }

@@ -69,7 +69,7 @@ class SimulatedYearTest {
       assertThat(unstarted).as("due times that no Job answers").isGreaterThan(20);
       assertThat(year.server.events())
           .extracting(Event::getReason)
-          .contains("HotCopyMissed", "HotCopyFailed", "HotCopySucceeded");
+          .contains("HotCopyMissed", "HotCopyFailed", "PodNotStarted", "HotCopySucceeded");
     }
   }
 
