@@ -5,8 +5,9 @@ import java.net.HttpURLConnection;
 import java.util.function.Supplier;
 
 /**
- * The API server does not let an object in, by a quota, an admission policy or validation. Trying
- * again may help when a person has changed something, so that people are told.
+ * The API server does not let an object in, by a quota, an admission policy or validation, or as
+ * somebody else's has its name. Trying again may help when a person has changed something, so that
+ * people are told.
  */
 final class CreationRefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -19,7 +20,7 @@ final class CreationRefusedException extends RuntimeException {
   }
 
   /**
-   * @param message why the object is not the one that was to be made
+   * @param message that another owner's object has the name
    */
   CreationRefusedException(String message, KubernetesClientException conflict) {
     super(message, conflict);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.nuodb.backup.api.Api;
@@ -17,13 +18,18 @@ import io.nuodb.backup.api.BackupPolicyStatus.RunState;
 import io.nuodb.backup.api.BackupSet;
 import io.nuodb.backup.api.BackupSetStatus.Phase;
 import io.nuodb.backup.api.Condition;
+import io.nuodb.backup.api.HotCopyType;
 import io.nuodb.backup.api.RestoreJobStatus;
 import io.nuodb.backup.job.Cause;
 import io.nuodb.backup.job.JobKind;
 import io.nuodb.backup.job.JobResult;
 import io.nuodb.backup.plan.Conditions;
+import io.nuodb.backup.plan.JobName;
+import io.nuodb.backup.plan.RunKey;
+import io.nuodb.backup.plan.Trigger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -284,6 +290,41 @@ class OperatorTest {
     namespace.create(TestDomain.restore(null, "demo"));
     kubelet.loseResult(kubelet.awaitRunning(JobKind.RESTORE));
     namespace.awaitRestore(RestoreJobStatus.Phase.Failed, "ResultLost");
+  }
+
+  /** Somebody else's Job has the name: people are told, and all else goes on. */
+  @Test
+  void aNameThatIsTakenStopsNothingElse() {
+    namespace.runPod(POD, true);
+    namespace.create(TestDomain.policy(null));
+    kubelet.end(kubelet.awaitRunning(JobKind.DISCOVER), TestDomain.discovered(POD));
+    namespace.awaitReady("Configured");
+    var key =
+        new RunKey(
+            namespace.policy().getMetadata().getUid(),
+            Optional.of(POD),
+            HotCopyType.FULL,
+            new Trigger.OnDemand("taken"),
+            1);
+    String taken = JobName.of("demo", "full", key.text());
+    namespace.create(
+        new JobBuilder()
+            .withNewMetadata()
+            .withName(taken)
+            .endMetadata()
+            .withNewSpec()
+            .endSpec()
+            .build());
+
+    namespace.edit(new OnDemand("taken", null, null, "free"));
+    Job simple = kubelet.awaitRunning(JobKind.HOT_COPY);
+    assertThat(simple.getMetadata().getAnnotations())
+        .containsEntry(Api.TYPE_ANNOTATION, HotCopyType.SIMPLE.text());
+    assertThat(namespace.awaitReady("CreationRefused").message())
+        .contains("the name of Job " + taken);
+
+    client.batch().v1().jobs().inNamespace("nuodb").withName(taken).delete();
+    kubelet.awaitRunning(JobKind.HOT_COPY, 2);
   }
 
   @Test

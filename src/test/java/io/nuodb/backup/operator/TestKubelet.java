@@ -13,8 +13,8 @@ import io.nuodb.backup.api.Api;
 import io.nuodb.backup.job.ExitCode;
 import io.nuodb.backup.job.JobKind;
 import io.nuodb.backup.job.JobResult;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -28,10 +28,16 @@ public final class TestKubelet {
 
   private final KubernetesClient client;
   private final String namespace;
+  private final Clock clock;
 
   public TestKubelet(KubernetesClient client, String namespace) {
+    this(client, namespace, Clock.systemUTC());
+  }
+
+  public TestKubelet(KubernetesClient client, String namespace, Clock clock) {
     this.client = client;
     this.namespace = namespace;
+    this.clock = clock;
   }
 
   /** All Jobs of the kind, ended ones too. */
@@ -159,7 +165,7 @@ public final class TestKubelet {
   }
 
   private void endJob(Job job, boolean succeeded) {
-    String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
     client
         .batch()
         .v1()
