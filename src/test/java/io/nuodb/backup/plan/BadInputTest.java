@@ -62,9 +62,7 @@ class BadInputTest {
     assertThat(world.status.orElseThrow().running())
         .extracting(running -> running.pod())
         .contains("sm-0");
-    world.pods.put("sm-0", deselected);
     world.succeed(run);
-    world.pods.remove("sm-0");
     world.reconcile();
     assertThat(world.sets.get(run.targets().getFirst().backupSet()).phase()).isEqualTo(Phase.Open);
 
