@@ -105,17 +105,21 @@ public class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
   }
 
   /** What no event tells of: the progress of hot copies, and that an older policy is gone. */
-  private static Optional<Instant> wakeUp(
-      PolicyObservation observed, PolicyPlan plan, Instant now) {
+  private Optional<Instant> wakeUp(PolicyObservation observed, PolicyPlan plan, Instant now) {
     Stream<Instant> progress =
         Stream.ofNullable(plan.status().running())
             .filter(running -> !running.isEmpty())
             .map(_ -> now.plus(HotCopyProgress.PAUSE));
     Stream<Instant> rivals =
         Stream.of(observed.rivals()).filter(it -> !it.isEmpty()).map(_ -> now.plus(RIVALS_PAUSE));
-    return Stream.of(plan.wakeUp().stream(), progress, rivals)
+    return Stream.of(plan.wakeUp().stream(), progress, rivals, Stream.of(now.plus(longestSleep())))
         .flatMap(wakeUps -> wakeUps)
         .min(Instant::compareTo);
+  }
+
+  /** A timer that sleeps does not see that the clock was set. */
+  Duration longestSleep() {
+    return Duration.ofMinutes(10);
   }
 
   @Override

@@ -39,6 +39,9 @@ final class PolicyNotes {
       }
     }
     for (InspectionLaunch launch : plan.inspections()) {
+      if (isOfMember(launch, observed)) {
+        continue;
+      }
       notes.add(
           new Note(
               Note.Type.Warning,
@@ -85,6 +88,14 @@ final class PolicyNotes {
               adoption.name()));
     }
     return notes;
+  }
+
+  /** What a coordinated hot copy's own Job does not mount is always looked at by another. */
+  private static boolean isOfMember(InspectionLaunch launch, PolicyObservation observed) {
+    return observed.runs().stream()
+        .filter(run -> run.job().name().equals(launch.lost().hotCopyJob()))
+        .flatMap(run -> run.job().result().stream())
+        .anyMatch(result -> result.succeeded());
   }
 
   private static boolean runs(BackupPolicyStatus status, String job) {

@@ -17,9 +17,6 @@ final class Reschedule {
   private static final Duration AFTER_CONFLICT = Duration.ofMillis(500);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
 
-  /** A timer that sleeps does not see that the clock was set. */
-  private static final Duration LONGEST = Duration.ofMinutes(10);
-
   /** Timers may fire a trifle early. */
   private static final Duration MARGIN = Duration.ofMillis(2);
 
@@ -30,8 +27,7 @@ final class Reschedule {
     instant.ifPresent(
         time -> {
           Duration wait = Duration.between(clock.instant(), time).plus(MARGIN);
-          Duration bounded = wait.compareTo(LONGEST) < 0 ? wait : LONGEST;
-          control.rescheduleAfter(bounded.isPositive() ? bounded : MARGIN);
+          control.rescheduleAfter(wait.isPositive() ? wait : MARGIN);
         });
     return control;
   }

@@ -93,7 +93,7 @@ final class LastRuns {
             run.key().attempt(),
             created,
             null);
-    Run ended = ended(running, outcome);
+    Run ended = ended(running, target.pod(), outcome);
     return ended.state() == RunState.Failed ? followed(run, ended) : ended;
   }
 
@@ -123,20 +123,20 @@ final class LastRuns {
   /** A run whose Job is gone: only inspections can still tell what became of it. */
   private Run withoutJob(String pod, Run before) {
     return switch (before.state()) {
-      case Running -> ended(before, Outcome.ofLost(before.job(), pod, policy.inspections()));
+      case Running -> ended(before, pod, Outcome.ofLost(before.job(), pod, policy.inspections()));
       case Waiting -> with(before, RunState.Missed, before.reason(), before.message(), null, now);
       default -> before;
     };
   }
 
-  private static Run ended(Run run, Outcome outcome) {
+  private Run ended(Run run, String pod, Outcome outcome) {
     return switch (outcome) {
       case Outcome.Running _ -> run;
       case Outcome.Unknown(String message) ->
           with(run, RunState.Running, Reason.Inspecting.name(), message, null, null);
       case Outcome.Succeeded(JobResult result, Instant endTime) ->
           with(
-              into(run, result),
+              into(run, pod, result),
               RunState.Succeeded,
               null,
               result.message(),
@@ -154,10 +154,18 @@ final class LastRuns {
   }
 
   /** A journal hot copy tells at its end which set it went to. */
-  private static Run into(Run run, JobResult result) {
+  private Run into(Run run, String pod, JobResult result) {
     if (run.backupSet() != null || result.backupSet() == null) {
       return run;
     }
+    String directory = result.backupSet().directory();
+    String set =
+        policy.sets().stream()
+            .filter(it -> it.storageManager().pod().equals(pod))
+            .filter(it -> it.directory().equals(directory))
+            .map(ObservedSet::name)
+            .findFirst()
+            .orElse(directory);
     return new Run(
         run.scheduledTime(),
         run.token(),
@@ -165,7 +173,7 @@ final class LastRuns {
         run.reason(),
         run.message(),
         run.job(),
-        result.backupSet().directory(),
+        set,
         run.element(),
         run.attempt(),
         run.startTime(),
