@@ -7,9 +7,22 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
-/** A clock that stands until it is moved, beginning now: servers stamp objects with real times. */
+/** A clock that stands until it is moved. */
 final class HandClock extends Clock {
-  private volatile Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  private volatile Instant now;
+
+  HandClock(Instant start) {
+    this.now = start;
+  }
+
+  /** Beginning now, where servers stamp objects with real times. */
+  HandClock() {
+    this(Instant.now().truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  void set(Instant time) {
+    now = time;
+  }
 
   void advance(Duration duration) {
     now = now.plus(duration);

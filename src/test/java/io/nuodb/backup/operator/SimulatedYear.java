@@ -42,7 +42,7 @@ final class SimulatedYear implements AutoCloseable {
 
   final SimulatedApiServer server;
   final List<String> policies = new ArrayList<>();
-  private final SimulatedClock clock;
+  private final HandClock clock;
   private final Random random;
   private final KubernetesClient client;
   private final TestKubelet kubelet;
@@ -52,7 +52,7 @@ final class SimulatedYear implements AutoCloseable {
   private Optional<SteppedOperator> operator = Optional.empty();
 
   SimulatedYear(Instant start, long seed) {
-    clock = new SimulatedClock(start);
+    clock = new HandClock(start);
     random = new Random(seed);
     server = new SimulatedApiServer(clock);
     client = server.client();
