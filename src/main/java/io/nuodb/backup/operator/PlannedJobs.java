@@ -23,8 +23,7 @@ import java.util.Optional;
 /** Makes, ends and deletes the Jobs that a policy's plan says. */
 final class PlannedJobs {
   private final HotCopyJobs hotCopyJobs;
-  private final CancelJobs cancelJobs;
-  private final DiscoverJobs discoverJobs;
+  private final AdminJobs adminJobs;
   private final PolicySources sources;
 
   /**
@@ -36,8 +35,7 @@ final class PlannedJobs {
 
   PlannedJobs(OperatorConfig config, PolicySources sources) {
     this.hotCopyJobs = new HotCopyJobs(config);
-    this.cancelJobs = new CancelJobs(config);
-    this.discoverJobs = new DiscoverJobs(config);
+    this.adminJobs = new AdminJobs(config);
     this.sources = sources;
   }
 
@@ -70,9 +68,9 @@ final class PlannedJobs {
       jobs.add(hotCopyJobs.inspection(policy, launch, node, plan.timeout(), now));
     }
     for (CancellationLaunch launch : plan.cancellations()) {
-      jobs.add(cancelJobs.cancellation(policy, launch));
+      jobs.add(adminJobs.cancellation(policy, launch));
     }
-    plan.discovery().ifPresent(launch -> jobs.add(discoverJobs.discover(policy, launch)));
+    plan.discovery().ifPresent(launch -> jobs.add(adminJobs.discover(policy, launch)));
     return jobs;
   }
 

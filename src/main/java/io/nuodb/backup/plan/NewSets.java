@@ -1,6 +1,5 @@
 package io.nuodb.backup.plan;
 
-import io.nuodb.backup.api.BackupSetStatus;
 import io.nuodb.backup.api.HotCopyType;
 import java.time.Instant;
 import java.util.List;
@@ -30,11 +29,7 @@ final class NewSets {
             now,
             type == HotCopyType.SIMPLE ? "-" + type.text() : "",
             candidate -> policy.set(candidate).isPresent());
-    return new HotCopyTarget(name, inRoot(storageManager, name), null);
-  }
-
-  private BackupSetStatus.StorageManager inRoot(ObservedStorageManager storageManager, String set) {
-    BackupSetStatus.StorageManager root = storageManager.backupVolume().orElseThrow();
-    return SetPlace.in(root, set);
+    return new HotCopyTarget(
+        name, SetPlace.in(storageManager.backupVolume().orElseThrow(), name), null);
   }
 }

@@ -28,10 +28,6 @@ public record Unit(
     return !active.contains(primary);
   }
 
-  boolean ready() {
-    return active.stream().allMatch(ObservedStorageManager::ready);
-  }
-
   Instant creationTime() {
     return members.stream()
         .map(ObservedStorageManager::creationTime)

@@ -208,7 +208,7 @@ class JobsTest {
   }
 
   private static Job discover(Admin admin) {
-    return new DiscoverJobs(TestOperator.CONFIG)
+    return new AdminJobs(TestOperator.CONFIG)
         .discover(
             policy(admin), new DiscoveryLaunch("selection", 1, "demo-discover", List.of("sm-0")));
   }
