@@ -61,6 +61,12 @@ public final class Api {
   /** Annotation of a Job: the type of hot copy that it runs or looks for. */
   public static final String TYPE_ANNOTATION = GROUP + "/type";
 
+  /**
+   * Annotation of a hot copy's Job: when it was started, by the operator's clock, as statuses tell
+   * it. The Job's own creation time is the API server's, which may be another second.
+   */
+  public static final String START_TIME_ANNOTATION = GROUP + "/start-time";
+
   /** Annotation of a hot copy's Job: when it was due, if a schedule asked for it. */
   public static final String SCHEDULED_TIME_ANNOTATION = GROUP + "/scheduled-time";
 

@@ -1,5 +1,7 @@
 package io.nuodb.backup.operator;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -13,6 +15,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.nuodb.backup.api.BackupPolicy;
 import io.nuodb.backup.api.BackupSet;
+import io.nuodb.backup.api.BackupSetStatus;
 import io.nuodb.backup.plan.Adoption;
 import io.nuodb.backup.plan.ObservedSet;
 import io.nuodb.backup.plan.PolicyObservation;
@@ -32,9 +35,16 @@ import java.util.stream.Stream;
 @ControllerConfiguration(
     name = "backuppolicy",
     generationAwareEventProcessing = true,
-    informer = @Informer(itemStore = Caches.Pruned.class, informerListLimit = Caches.PAGE))
+    informer = @Informer(itemStore = Caches.Shared.class, informerListLimit = Caches.PAGE))
 public class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
   private static final Duration RIVALS_PAUSE = Duration.ofMinutes(1);
+
+  /** A policy may be deleted meanwhile. */
+  private static final Duration UNREPORTED = Duration.ofMinutes(10);
+
+  /** A plan whose Jobs are there. */
+  private record Carried(
+      PolicyObservation observed, PolicyPlan plan, Instant time, PlannedJobs.Started started) {}
 
   private final OperatorConfig config;
   private final Clock clock;
@@ -42,6 +52,10 @@ public class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
 
   /** Where places are limited, one policy at a time looks at them and takes its own. */
   private final Semaphore turn;
+
+  /** By uid. Should one be lost, what it started is found again. */
+  private final Cache<String, Carried> unreported =
+      Caffeine.newBuilder().expireAfterWrite(UNREPORTED).build();
 
   private PolicySources sources;
   private PlannedJobs plannedJobs;
@@ -63,34 +77,54 @@ public class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
   }
 
   /**
-   * Starts first and reports then: what was started twice over is found by its name. Where a start
-   * is refused, the plan is not reported, as after a crash, but why; what is over is put on record
-   * all the same, so that finished Jobs can go.
+   * Starts first and reports then: what was started twice over is found by its name. What starts a
+   * hot copy reports at the next turn, behind all policies that are due at the same time. Where a
+   * start is refused, the plan is not reported, as after a crash, but why; what is over is put on
+   * record all the same, so that finished Jobs can go.
    */
   @Override
   public UpdateControl<BackupPolicy> reconcile(BackupPolicy policy, Context<BackupPolicy> context) {
     if (policy.isMarkedForDeletion()) {
       return UpdateControl.noUpdate();
     }
+    Carried carried = unreported.asMap().remove(policy.getMetadata().getUid());
+    if (carried == null) {
+      carried = carryOut(policy, context);
+      if (!carried.plan().hotCopies().isEmpty()) {
+        unreported.put(policy.getMetadata().getUid(), carried);
+        return Reschedule.at(Optional.of(carried.time()), clock);
+      }
+    }
+    return report(policy, carried, context);
+  }
+
+  private Carried carryOut(BackupPolicy policy, Context<BackupPolicy> context) {
     Instant now = clock.instant();
-    PolicyObservation observed;
-    PolicyPlan plan;
-    PlannedJobs.Started started;
     turn.acquireUninterruptibly();
     try {
-      observed = sources.observe(policy);
-      plan = PolicyPlan.of(observed, now);
-      started = plannedJobs.start(policy, plan, now, context);
+      PolicyObservation observed = sources.observe(policy);
+      PolicyPlan plan = PolicyPlan.of(observed, now);
+      return new Carried(observed, plan, now, plannedJobs.start(policy, plan, now, context));
     } finally {
       turn.release();
     }
-    boolean newSets = recordSets(policy, plan, context);
-    if (started.overtaken()) {
+  }
+
+  private UpdateControl<BackupPolicy> report(
+      BackupPolicy policy, Carried carried, Context<BackupPolicy> context) {
+    PolicyObservation observed = carried.observed();
+    Instant now = carried.time();
+    boolean newSets = recordSets(policy, carried.plan(), context);
+    if (carried.started().overtaken()) {
       return Reschedule.at(Optional.of(now), clock);
     }
-    writeSetStatuses(policy, plan, context);
+    writeSetStatuses(policy, carried.plan(), context);
     PolicyPlan reported =
-        started.refusal().map(message -> plan.refused(observed, message, now)).orElse(plan);
+        carried
+            .started()
+            .refusal()
+            .map(message -> carried.plan().refused(observed, message, now))
+            .orElse(carried.plan());
     List<Note> notes = PolicyNotes.of(observed, reported);
     if (StatusComparison.differs(context.getClient(), policy.getStatus(), reported.status())) {
       writeStatus(policy, reported, context);
@@ -175,17 +209,16 @@ public class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
       if (set != null
           && StatusComparison.differs(
               context.getClient(), set.getStatus(), planned.status().orElseThrow())) {
-        BackupSet next = context.getClient().getKubernetesSerialization().clone(set);
-        next.setStatus(planned.status().orElseThrow());
-        context.resourceOperations().updateStatus(next);
+        BackupSetStatus status = planned.status().orElseThrow();
+        context.resourceOperations().updateStatus(StatusCopy.of(set, BackupSet::new, status));
       }
     }
   }
 
   private static void writeStatus(
       BackupPolicy policy, PolicyPlan plan, Context<BackupPolicy> context) {
-    BackupPolicy next = context.getClient().getKubernetesSerialization().clone(policy);
-    next.setStatus(plan.status());
-    context.resourceOperations().updatePrimaryStatus(next);
+    context
+        .resourceOperations()
+        .updatePrimaryStatus(StatusCopy.of(policy, BackupPolicy::new, plan.status()));
   }
 }

@@ -7,10 +7,12 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.nuodb.backup.api.BackupPolicy;
 import io.nuodb.backup.api.BackupSet;
@@ -32,8 +34,10 @@ import java.util.stream.Collectors;
 @ControllerConfiguration(
     name = "backupset",
     generationAwareEventProcessing = false,
-    informer = @Informer(itemStore = Caches.Pruned.class, informerListLimit = Caches.PAGE))
+    informer = @Informer(itemStore = Caches.Shared.class, informerListLimit = Caches.PAGE))
 public class BackupSetReconciler implements Reconciler<BackupSet> {
+  private static final String BY_POLICY = "policy";
+
   private final Clock clock;
 
   public BackupSetReconciler(Clock clock) {
@@ -43,14 +47,17 @@ public class BackupSetReconciler implements Reconciler<BackupSet> {
   @Override
   public List<EventSource<?, BackupSet>> prepareEventSources(
       EventSourceContext<BackupSet> context) {
+    IndexerResourceCache<BackupSet> sets = context.getPrimaryCache();
+    sets.addIndexer(BY_POLICY, set -> List.of(policyOf(set).toString()));
     return List.of(
         new InformerEventSource<>(
             InformerEventSourceConfiguration.from(BackupPolicy.class, BackupSet.class)
                 .withName("policies-of-sets")
                 .withNamespacesInheritedFromController()
-                .withItemStore(Caches.pruned())
+                .withItemStore(Caches.shared())
                 .withInformerListLimit(Caches.PAGE)
-                .withSecondaryToPrimaryMapper(policy -> setsOf(policy, context))
+                .withPrimaryToSecondaryMapper((BackupSet set) -> Set.of(policyOf(set)))
+                .withSecondaryToPrimaryMapper(policy -> setsOf(policy, sets))
                 // That a policy goes is the event.
                 .withOnAddFilter(_ -> false)
                 .withOnUpdateFilter((_, _) -> false)
@@ -81,17 +88,19 @@ public class BackupSetReconciler implements Reconciler<BackupSet> {
               Optional.ofNullable(set.getStatus()), set.getMetadata().getGeneration(), now));
     }
     return UnattendedSet.withoutPolicy(observed.get(), set.getSpec().policyRef().name(), now)
-        .filter(_ -> !policyExists(set, context.getClient()));
+        .filter(_ -> !policyExists(set, context));
   }
 
-  /** Asks the API server: a cache might not know a policy yet that has just made this set. */
-  private static boolean policyExists(BackupSet set, KubernetesClient client) {
-    return client
-            .resources(BackupPolicy.class)
-            .inNamespace(set.getMetadata().getNamespace())
-            .withName(set.getSpec().policyRef().name())
-            .get()
-        != null;
+  /** A cache might not know a policy yet that has just made this set, but the API server does. */
+  private static boolean policyExists(BackupSet set, Context<BackupSet> context) {
+    return context.getSecondaryResource(BackupPolicy.class).isPresent()
+        || context
+                .getClient()
+                .resources(BackupPolicy.class)
+                .inNamespace(set.getMetadata().getNamespace())
+                .withName(set.getSpec().policyRef().name())
+                .get()
+            != null;
   }
 
   private void write(BackupSet set, BackupSetStatus status, Context<BackupSet> context) {
@@ -99,9 +108,7 @@ public class BackupSetReconciler implements Reconciler<BackupSet> {
     if (!StatusComparison.differs(client, set.getStatus(), status)) {
       return;
     }
-    BackupSet next = client.getKubernetesSerialization().clone(set);
-    next.setStatus(status);
-    context.resourceOperations().updatePrimaryStatus(next);
+    context.resourceOperations().updatePrimaryStatus(StatusCopy.of(set, BackupSet::new, status));
     new EventRecorder(client, clock)
         .record(
             set,
@@ -110,14 +117,13 @@ public class BackupSetReconciler implements Reconciler<BackupSet> {
                 status.conditions()));
   }
 
-  private static Set<ResourceID> setsOf(
-      BackupPolicy policy, EventSourceContext<BackupSet> context) {
-    return context
-        .getPrimaryCache()
-        .list(
-            policy.getMetadata().getNamespace(),
-            set -> set.getSpec().policyRef().name().equals(policy.getMetadata().getName()))
+  private static Set<ResourceID> setsOf(BackupPolicy policy, IndexedResourceCache<BackupSet> sets) {
+    return sets.byIndex(BY_POLICY, ResourceID.fromResource(policy).toString()).stream()
         .map(ResourceID::fromResource)
         .collect(Collectors.toSet());
+  }
+
+  private static ResourceID policyOf(BackupSet set) {
+    return new ResourceID(set.getSpec().policyRef().name(), set.getMetadata().getNamespace());
   }
 }

@@ -9,6 +9,7 @@ import io.nuodb.backup.plan.ObservedJob;
 import io.nuodb.backup.plan.RunKey;
 import io.nuodb.backup.plan.Trigger;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,10 +20,11 @@ import java.util.stream.Collectors;
 final class HotCopyAnnotations {
   private HotCopyAnnotations() {}
 
-  static Map<String, String> of(HotCopyLaunch launch) {
+  static Map<String, String> of(HotCopyLaunch launch, Instant now) {
     RunKey key = launch.key();
     Map<String, String> annotations = new TreeMap<>();
     annotations.put(Api.RUN_KEY_ANNOTATION, key.text());
+    annotations.put(Api.START_TIME_ANNOTATION, now.truncatedTo(ChronoUnit.SECONDS).toString());
     annotations.put(Api.UNIT_ANNOTATION, launch.unit().name());
     if (key.unit().isEmpty()) {
       annotations.put(Api.TURN_ANNOTATION, "true");
@@ -67,6 +69,15 @@ final class HotCopyAnnotations {
         type(annotations.get(Api.TYPE_ANNOTATION)),
         RecordedTargets.fromJson(annotations.get(Api.TARGETS_ANNOTATION)).orElseThrow(),
         job);
+  }
+
+  /** Whether both are of the same run with the same targets, whenever each was started. */
+  static boolean sameRun(Map<String, String> one, Map<String, String> other) {
+    Map<String, String> left = new TreeMap<>(one);
+    Map<String, String> right = new TreeMap<>(other);
+    left.remove(Api.START_TIME_ANNOTATION);
+    right.remove(Api.START_TIME_ANNOTATION);
+    return left.equals(right);
   }
 
   private static Trigger trigger(Map<String, String> annotations) {

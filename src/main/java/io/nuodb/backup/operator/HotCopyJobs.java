@@ -47,7 +47,7 @@ final class HotCopyJobs {
         policy,
         JobKind.HOT_COPY,
         launch.job(),
-        HotCopyAnnotations.of(launch),
+        HotCopyAnnotations.of(launch, now),
         limit.plus(CANCELLATION),
         arguments,
         launch.targets().getFirst().place(),

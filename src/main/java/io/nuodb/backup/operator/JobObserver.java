@@ -39,11 +39,14 @@ final class JobObserver {
    */
   ObservedJob observe(Job job, Collection<Pod> cachedPods) {
     String name = job.getMetadata().getName();
-    Instant created = Instant.parse(job.getMetadata().getCreationTimestamp());
-    Optional<Instant> end = endTime(job);
-    List<Pod> pods = podsOf(job, cachedPods);
     Map<String, String> annotations =
         Objects.requireNonNullElse(job.getMetadata().getAnnotations(), Map.of());
+    Instant created =
+        Instant.parse(
+            annotations.getOrDefault(
+                Api.START_TIME_ANNOTATION, job.getMetadata().getCreationTimestamp()));
+    Optional<Instant> end = endTime(job);
+    List<Pod> pods = podsOf(job, cachedPods);
     Optional<String> endedBecause =
         Optional.ofNullable(annotations.get(Api.ENDED_BECAUSE_ANNOTATION));
     boolean neverRan = annotations.containsKey(Api.NEVER_RAN_ANNOTATION);

@@ -47,7 +47,8 @@ final class PlannedJobs {
       try {
         Job present = JobStarter.start(job, context, sources.jobs());
         overtaken |=
-            !present.getMetadata().getAnnotations().equals(job.getMetadata().getAnnotations());
+            !HotCopyAnnotations.sameRun(
+                present.getMetadata().getAnnotations(), job.getMetadata().getAnnotations());
       } catch (CreationRefusedException e) {
         refusals.add(e.getMessage());
       }

@@ -29,13 +29,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What is watched for policies, and what of it concerns one policy. */
 final class PolicySources {
   private static final Comparator<BackupPolicy> AGE =
       Comparator.comparing((BackupPolicy policy) -> policy.getMetadata().getCreationTimestamp())
           .thenComparing(policy -> policy.getMetadata().getName());
+
+  private static final String BY_DATABASE = "database";
 
   private final InformerEventSource<Job, BackupPolicy> jobs;
   private final InformerEventSource<Pod, BackupPolicy> jobPods;
@@ -50,6 +51,7 @@ final class PolicySources {
   PolicySources(EventSourceContext<BackupPolicy> context, OperatorConfig config, Clock clock) {
     this.config = config;
     policies = context.getPrimaryCache();
+    policies.addIndexer(BY_DATABASE, policy -> List.of(database(policy).toString()));
     this.clock = clock;
     progress = new HotCopyProgress(context.getClient(), clock);
     observer = new JobObserver(context.getClient(), progress);
@@ -59,9 +61,11 @@ final class PolicySources {
                 .withName("policy-jobs")
                 .withNamespacesInheritedFromController()
                 .withLabelSelector(ours(Api.POLICY_LABEL))
-                .withItemStore(Caches.pruned())
+                .withItemStore(Caches.jobs())
                 .withInformerListLimit(Caches.PAGE)
                 .withSecondaryToPrimaryMapper(PolicySources::labelledPolicy)
+                // How many of its pods run is none.
+                .withOnUpdateFilter(PolicySources::isNews)
                 .build(),
             context);
     jobPods =
@@ -70,7 +74,7 @@ final class PolicySources {
                 .withName("policy-job-pods")
                 .withNamespacesInheritedFromController()
                 .withLabelSelector(ours(Api.POLICY_LABEL))
-                .withItemStore(Caches.pruned())
+                .withItemStore(Caches.jobPods())
                 .withInformerListLimit(Caches.PAGE)
                 .withSecondaryToPrimaryMapper(PolicySources::labelledPolicy)
                 // A Job's end is the event; its pods are only read then.
@@ -83,7 +87,7 @@ final class PolicySources {
                 .withName("storage-managers")
                 .withNamespacesInheritedFromController()
                 .withLabelSelector(config.storageManagerSelector())
-                .withItemStore(Caches.pruned())
+                .withItemStore(Caches.storageManagers())
                 .withInformerListLimit(Caches.PAGE)
                 .withSecondaryToPrimaryMapper(pod -> selectingPolicies(context, pod))
                 .build(),
@@ -93,7 +97,7 @@ final class PolicySources {
             InformerEventSourceConfiguration.from(BackupSet.class, BackupPolicy.class)
                 .withName("backup-sets")
                 .withNamespacesInheritedFromController()
-                .withItemStore(Caches.pruned())
+                .withItemStore(Caches.shared())
                 .withInformerListLimit(Caches.PAGE)
                 .withSecondaryToPrimaryMapper(
                     set ->
@@ -119,6 +123,10 @@ final class PolicySources {
 
   PolicyObservation observe(BackupPolicy policy) {
     String uid = policy.getMetadata().getUid();
+    List<Pod> selected =
+        storageManagers
+            .list(policy.getMetadata().getNamespace(), pod -> selects(policy, pod))
+            .toList();
     PolicyJobs own =
         PolicyJobs.read(uid, ownJobs(policy), jobPods.getSecondaryResources(policy), observer);
     return new PolicyObservation(
@@ -128,7 +136,7 @@ final class PolicySources {
         policy.getMetadata().getGeneration(),
         policy.getSpec(),
         Optional.ofNullable(policy.getStatus()),
-        observedStorageManagers(policy),
+        observed(selected, policy),
         own.hotCopies(),
         own.inspections(),
         own.discoveries(),
@@ -137,7 +145,7 @@ final class PolicySources {
             .map(BackupSets::observe)
             .flatMap(Optional::stream)
             .toList(),
-        rivals(policy),
+        rivals(policy, selected),
         slots(policy),
         config.pendingAllowance());
   }
@@ -178,45 +186,36 @@ final class PolicySources {
         .flatMap(StorageManagerPod::node);
   }
 
-  private List<ObservedStorageManager> observedStorageManagers(BackupPolicy policy) {
+  private static List<ObservedStorageManager> observed(List<Pod> pods, BackupPolicy policy) {
     String root =
         Objects.requireNonNullElse(
             policy.getSpec().backupRoot(), BackupPolicySpec.DEFAULT_BACKUP_ROOT);
     Optional<String> zoneLabel =
         Optional.ofNullable(policy.getSpec().storageManagers().redundancy())
             .map(BackupPolicySpec.Redundancy::topologyKey);
-    return selected(policy).map(pod -> StorageManagerPod.observe(pod, root, zoneLabel)).toList();
-  }
-
-  private Stream<Pod> selected(BackupPolicy policy) {
-    return storageManagers.list(policy.getMetadata().getNamespace(), pod -> selects(policy, pod));
+    return pods.stream().map(pod -> StorageManagerPod.observe(pod, root, zoneLabel)).toList();
   }
 
   /** By pod, the oldest of the older policies that select it. */
-  private Map<String, String> rivals(BackupPolicy policy) {
-    List<BackupPolicy> older =
-        policies
-            .list(policy.getMetadata().getNamespace(), other -> isOlder(other, policy))
-            .sorted(AGE)
-            .toList();
+  private Map<String, String> rivals(BackupPolicy policy, List<Pod> selected) {
+    List<BackupPolicy> ofDatabase = policies.byIndex(BY_DATABASE, database(policy).toString());
     Map<String, String> rivals = new TreeMap<>();
-    selected(policy)
-        .forEach(
-            pod ->
-                older.stream()
-                    .filter(other -> selects(other, pod))
-                    .findFirst()
-                    .ifPresent(
-                        other ->
-                            rivals.put(
-                                pod.getMetadata().getName(), other.getMetadata().getName())));
+    for (Pod pod : selected) {
+      ofDatabase.stream()
+          .filter(other -> selects(other, pod) && isOlder(other, policy))
+          .min(AGE)
+          .ifPresent(
+              other -> rivals.put(pod.getMetadata().getName(), other.getMetadata().getName()));
+    }
     return rivals;
   }
 
   private static boolean isOlder(BackupPolicy other, BackupPolicy policy) {
-    return !other.isMarkedForDeletion()
-        && other.getSpec().database().name().equals(policy.getSpec().database().name())
-        && AGE.compare(other, policy) < 0;
+    return !other.isMarkedForDeletion() && AGE.compare(other, policy) < 0;
+  }
+
+  private static ResourceID database(BackupPolicy policy) {
+    return new ResourceID(policy.getSpec().database().name(), policy.getMetadata().getNamespace());
   }
 
   private HotCopySlots slots(BackupPolicy policy) {
@@ -263,6 +262,15 @@ final class PolicySources {
     return policy.getStatus() != null
         && policy.getStatus().storageManagers() != null
         && policy.getStatus().storageManagers().stream().anyMatch(unit -> unit.pod().equals(pod));
+  }
+
+  private static boolean isNews(Job now, Job before) {
+    return !JobObserver.endTime(now).equals(JobObserver.endTime(before))
+        || now.isMarkedForDeletion() != before.isMarkedForDeletion()
+        || !now.getMetadata().getAnnotations().equals(before.getMetadata().getAnnotations())
+        || !now.getMetadata()
+            .getOwnerReferences()
+            .equals(before.getMetadata().getOwnerReferences());
   }
 
   private static Set<ResourceID> labelledPolicy(HasMetadata object) {

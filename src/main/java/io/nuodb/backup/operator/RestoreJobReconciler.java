@@ -37,7 +37,7 @@ import java.util.Optional;
 @ControllerConfiguration(
     name = "restorejob",
     generationAwareEventProcessing = true,
-    informer = @Informer(itemStore = Caches.Pruned.class, informerListLimit = Caches.PAGE))
+    informer = @Informer(itemStore = Caches.Shared.class, informerListLimit = Caches.PAGE))
 public class RestoreJobReconciler implements Reconciler<RestoreJob> {
   /** A policy that appears is noticed by looking again, and no later than this. */
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
@@ -232,9 +232,9 @@ public class RestoreJobReconciler implements Reconciler<RestoreJob> {
     if (!StatusComparison.differs(client, restore.getStatus(), status)) {
       return;
     }
-    RestoreJob next = client.getKubernetesSerialization().clone(restore);
-    next.setStatus(status);
-    context.resourceOperations().updatePrimaryStatus(next);
+    context
+        .resourceOperations()
+        .updatePrimaryStatus(StatusCopy.of(restore, RestoreJob::new, status));
     new EventRecorder(client, clock)
         .record(
             restore,

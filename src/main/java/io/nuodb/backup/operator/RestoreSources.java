@@ -37,7 +37,7 @@ final class RestoreSources {
                 .withName("restore-jobs")
                 .withNamespacesInheritedFromController()
                 .withLabelSelector(selector)
-                .withItemStore(Caches.pruned())
+                .withItemStore(Caches.jobs())
                 .withInformerListLimit(Caches.PAGE)
                 .withSecondaryToPrimaryMapper(RestoreSources::labelledRestore)
                 .build(),
@@ -48,7 +48,7 @@ final class RestoreSources {
                 .withName("restore-job-pods")
                 .withNamespacesInheritedFromController()
                 .withLabelSelector(selector)
-                .withItemStore(Caches.pruned())
+                .withItemStore(Caches.jobPods())
                 .withInformerListLimit(Caches.PAGE)
                 .withSecondaryToPrimaryMapper(RestoreSources::labelledRestore)
                 // A Job's end is the event; its pods are only read then.
@@ -60,7 +60,7 @@ final class RestoreSources {
             InformerEventSourceConfiguration.from(BackupSet.class, RestoreJob.class)
                 .withName("restorable-sets")
                 .withNamespacesInheritedFromController()
-                .withItemStore(Caches.pruned())
+                .withItemStore(Caches.shared())
                 .withInformerListLimit(Caches.PAGE)
                 .withSecondaryToPrimaryMapper(set -> waiting(context, set))
                 .build(),

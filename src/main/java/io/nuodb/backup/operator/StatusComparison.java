@@ -7,6 +7,10 @@ final class StatusComparison {
   private StatusComparison() {}
 
   static boolean differs(KubernetesClient client, Object before, Object after) {
+    if (after.equals(before)) {
+      return false;
+    }
+    // What is absent, empty or of another unit may be stored alike.
     var json = client.getKubernetesSerialization();
     return before == null || !json.asJson(before).equals(json.asJson(after));
   }

@@ -17,9 +17,11 @@ final class BenchNumbers {
 
   private final Map<String, Double> numbers = new LinkedHashMap<>();
 
-  /** Keeps four decimals. */
+  /** Keeps four decimals, and tells who watches. */
   void put(String name, double number) {
-    numbers.put(name, Math.round(number * DIGITS) / DIGITS);
+    double rounded = Math.round(number * DIGITS) / DIGITS;
+    numbers.put(name, rounded);
+    System.err.printf("%s: %s%n", name, rounded);
   }
 
   /** Adds the numbers to the file, keeping what else is in it. */

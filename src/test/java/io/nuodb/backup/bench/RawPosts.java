@@ -50,14 +50,16 @@ final class RawPosts {
   }
 
   /** Waits for the pods, too, which would burden what is measured next. */
-  private static void delete(KubernetesClient client) {
-    client
-        .batch()
-        .v1()
-        .jobs()
-        .inNamespace(NAMESPACE)
-        .withPropagationPolicy(DeletionPropagation.BACKGROUND)
-        .delete();
+  private static void delete(KubernetesClient client)
+      throws InterruptedException, ExecutionException {
+    var jobs = client.batch().v1().jobs().inNamespace(NAMESPACE);
+    // One request for all of them would outlast the client's patience.
+    InParallel.forEach(
+        jobs.list().getItems(),
+        job ->
+            jobs.withName(job.getMetadata().getName())
+                .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+                .delete());
     Awaitility.await("the end of all pods")
         .atMost(PATIENCE)
         .pollInterval(Duration.ofSeconds(1))
