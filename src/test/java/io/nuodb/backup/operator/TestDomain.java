@@ -34,6 +34,7 @@ public final class TestDomain {
         .withNewMetadata()
         .withName(name)
         .addToLabels(Map.of("component", "sm", "database", "demo", "role", "hotcopy"))
+        .addToLabels("statefulset.kubernetes.io/pod-name", name)
         .endMetadata()
         .withNewSpec()
         .withNodeName("node-a")

@@ -47,6 +47,9 @@ public final class TestOperator implements AutoCloseable {
         }
       };
 
+  /** The SDK's default. */
+  private static final int THREADS = 50;
+
   private final Operator operator;
 
   /** One that serves all namespaces. */
@@ -59,7 +62,7 @@ public final class TestOperator implements AutoCloseable {
   }
 
   TestOperator(KubernetesClient client, String namespace, Clock clock, PolicyMetrics metrics) {
-    this(client, namespace, clock, metrics, CONFIG);
+    this(client, namespace, clock, metrics, CONFIG, THREADS);
   }
 
   /** One with other settings, for all namespaces. */
@@ -69,7 +72,14 @@ public final class TestOperator implements AutoCloseable {
         Constants.WATCH_ALL_NAMESPACES,
         Clock.systemUTC(),
         new PolicyMetrics(Clock.systemUTC()),
-        config);
+        config,
+        THREADS);
+  }
+
+  /** One that looks at one object after the other. */
+  public static TestOperator withOneThread(KubernetesClient client, String namespace) {
+    Clock clock = Clock.systemUTC();
+    return new TestOperator(client, namespace, clock, new PolicyMetrics(clock), CONFIG, 1);
   }
 
   private TestOperator(
@@ -77,13 +87,15 @@ public final class TestOperator implements AutoCloseable {
       String namespace,
       Clock clock,
       PolicyMetrics metrics,
-      OperatorConfig config) {
+      OperatorConfig config,
+      int threads) {
     operator =
         new Operator(
             configuration ->
                 configuration
                     .withKubernetesClient(client)
                     .withCloseClientOnStop(false)
+                    .withConcurrentReconciliationThreads(threads)
                     .checkingCRDAndValidateLocalModel(false)
                     .withUseSSAToPatchPrimaryResource(false));
     operator.register(
