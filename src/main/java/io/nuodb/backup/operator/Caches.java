@@ -18,7 +18,7 @@ final class Caches {
    * How many objects are read at once when a cache is filled. All of them at once would take many
    * times the memory that they take once they are pruned.
    */
-  static final long PAGE = 100;
+  static final long PAGE = 500;
 
   private static final Cache<Version, HasMetadata> SHARED =
       Caffeine.newBuilder().weakValues().build();

@@ -3,6 +3,7 @@ package io.nuodb.backup.operator;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -17,18 +18,17 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What is watched for restores, and what of it concerns one restore. */
 final class RestoreSources {
   private final InformerEventSource<Job, RestoreJob> jobs;
   private final InformerEventSource<Pod, RestoreJob> jobPods;
-  private final InformerEventSource<BackupSet, RestoreJob> sets;
+  private final KubernetesClient client;
   private final JobObserver observer;
 
   RestoreSources(EventSourceContext<RestoreJob> context, Clock clock) {
-    observer =
-        new JobObserver(context.getClient(), new HotCopyProgress(context.getClient(), clock));
+    client = context.getClient();
+    observer = new JobObserver(client, new HotCopyProgress(client, clock));
     String selector =
         "%s=%s,%s".formatted(Api.MANAGED_BY_LABEL, Api.MANAGER, Api.RESTORE_JOB_LABEL);
     jobs =
@@ -55,20 +55,10 @@ final class RestoreSources {
                 .withGenericFilter(_ -> false)
                 .build(),
             context);
-    sets =
-        new InformerEventSource<>(
-            InformerEventSourceConfiguration.from(BackupSet.class, RestoreJob.class)
-                .withName("restorable-sets")
-                .withNamespacesInheritedFromController()
-                .withItemStore(Caches.shared())
-                .withInformerListLimit(Caches.PAGE)
-                .withSecondaryToPrimaryMapper(set -> waiting(context, set))
-                .build(),
-            context);
   }
 
   List<EventSource<?, RestoreJob>> all() {
-    return List.of(jobs, jobPods, sets);
+    return List.of(jobs, jobPods);
   }
 
   InformerEventSource<Job, RestoreJob> jobs() {
@@ -80,8 +70,14 @@ final class RestoreSources {
         .map(job -> observer.observe(job, jobPods.getSecondaryResources(restore)));
   }
 
+  /** Asks the API server: restores are rare, and a cache of all sets is large. */
   List<RestorePlan.NamedSet> sets(RestoreJob restore) {
-    return sets.list(restore.getMetadata().getNamespace(), _ -> true)
+    return client
+        .resources(BackupSet.class)
+        .inNamespace(restore.getMetadata().getNamespace())
+        .list()
+        .getItems()
+        .stream()
         .flatMap(
             set ->
                 BackupSets.observe(set).stream()
@@ -89,16 +85,6 @@ final class RestoreSources {
                         observed ->
                             new RestorePlan.NamedSet(set.getSpec().policyRef().name(), observed)))
         .toList();
-  }
-
-  private static Set<ResourceID> waiting(EventSourceContext<RestoreJob> context, BackupSet set) {
-    return context
-        .getPrimaryCache()
-        .list(
-            set.getMetadata().getNamespace(),
-            restore -> restore.getStatus() == null || restore.getStatus().resolved() == null)
-        .map(ResourceID::fromResource)
-        .collect(Collectors.toSet());
   }
 
   private static Set<ResourceID> labelledRestore(HasMetadata object) {
