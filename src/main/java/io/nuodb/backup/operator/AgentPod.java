@@ -83,6 +83,19 @@ final class AgentPod {
     return context.build();
   }
 
+  /**
+   * The same beside a volume that the storage manager lives on: where it left its files' group
+   * alone, so must the kubelet now.
+   */
+  static PodSecurityContext podSecurityLike(StorageManager owner) {
+    PodSecurityContext context = podSecurity(Optional.of(owner));
+    if (owner.fsGroup() == null) {
+      context.setFsGroup(null);
+      context.setFsGroupChangePolicy(null);
+    }
+    return context;
+  }
+
   /** A volume that one node alone may hold is mounted beside the storage manager. */
   static void onNode(PodSpecBuilder spec, Optional<String> node) {
     node.ifPresent(

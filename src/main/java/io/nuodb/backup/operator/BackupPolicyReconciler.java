@@ -99,6 +99,7 @@ public class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
     metrics.report(ResourceID.fromResource(policy), observed, reported);
     plannedJobs.end(policy, reported, context);
     plannedJobs.delete(policy, reported, context);
+    plannedJobs.prepare(policy, reported, context);
     boolean news = sources.refreshProgress(policy);
     return Reschedule.at(
         newSets || news ? Optional.of(now) : wakeUp(observed, reported, now), clock);
