@@ -3,7 +3,6 @@ package io.nuodb.backup.operator;
 import static io.nuodb.backup.operator.TestDomain.POD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -116,18 +115,7 @@ class JournalVolumesTest {
   }
 
   private void claim(String name, String accessMode) {
-    client
-        .resource(
-            new PersistentVolumeClaimBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .withNamespace("nuodb")
-                .endMetadata()
-                .withNewSpec()
-                .withAccessModes(accessMode)
-                .endSpec()
-                .build())
-        .create();
+    client.resource(TestDomain.claim(name, accessMode)).inNamespace("nuodb").create();
   }
 
   private static Job job(String volume, String claim) {
