@@ -84,8 +84,8 @@ final class AgentPod {
   }
 
   /**
-   * The same beside a volume that the storage manager lives on: where it left its files' group
-   * alone, so must the kubelet now.
+   * The same where a volume is mounted that the storage manager works on: the kubelet must not
+   * change the group of all its files where the storage manager's pod did not ask for that.
    */
   static PodSecurityContext podSecurityLike(StorageManager owner) {
     PodSecurityContext context = podSecurity(Optional.of(owner));

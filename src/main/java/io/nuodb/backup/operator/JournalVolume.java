@@ -25,8 +25,8 @@ record JournalVolume(String claim) {
   }
 
   /**
-   * Only the mount is read-only: a volume that is so itself is one more mount of the disk for some
-   * drivers, which the disk's own, writable one forbids.
+   * The mount is read-only and not the volume: for that, some drivers mount the disk anew, which
+   * fails while the storage manager has it mounted for writing.
    *
    * @param backup the volume that is mounted anyway; both may be one
    */

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes, ends and deletes the Jobs that a policy's plan says. */
 final class PlannedJobs {
@@ -84,7 +85,10 @@ final class PlannedJobs {
   void prepare(BackupPolicy policy, PolicyPlan plan, Context<BackupPolicy> context) {
     Schedules schedules = policy.getSpec().schedules();
     if (plan.hotCopies().isEmpty() && schedules != null && schedules.journal() != null) {
-      sources.selected(policy).forEach(pod -> journalVolumes.learn(pod, context.getClient()));
+      Stream.ofNullable(plan.status().storageManagers())
+          .flatMap(List::stream)
+          .flatMap(it -> sources.storageManager(policy, it.pod()).stream())
+          .forEach(pod -> journalVolumes.learn(pod, context.getClient()));
     }
   }
 

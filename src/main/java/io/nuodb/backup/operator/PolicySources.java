@@ -190,7 +190,7 @@ final class PolicySources {
     return selected(policy).map(pod -> StorageManagerPod.observe(pod, root, zoneLabel)).toList();
   }
 
-  Stream<Pod> selected(BackupPolicy policy) {
+  private Stream<Pod> selected(BackupPolicy policy) {
     return storageManagers.list(policy.getMetadata().getNamespace(), pod -> selects(policy, pod));
   }
 

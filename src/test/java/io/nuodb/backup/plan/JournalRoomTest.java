@@ -146,6 +146,22 @@ class JournalRoomTest {
   }
 
   @Test
+  void anOlderJobThatOutlastsTheNewestTellsNothing() {
+    sees("sm-0", 100, 60);
+    backUp();
+    world.now = time("11:00");
+    world.reconcile();
+    String name = running().getFirst().job().name();
+    copyAt("11:00");
+    HotCopyRun older = world.runs.get(name);
+    sees("sm-0", 100, 50);
+    JournalVolume seen = volume(copyAt("11:15"), 0);
+    world.runs.clear();
+    world.runs.put(name, older);
+    assertThat(volume(world.reconcile(), 0)).isEqualTo(seen);
+  }
+
+  @Test
   void wherePeopleSuspendTheCopiesTheRoomIsToldToo() {
     sees("sm-0", 100, 60);
     world.pods.values().forEach(pod -> pod.keepsJournals = true);
