@@ -52,6 +52,19 @@ class JobResultTest {
   }
 
   @Example
+  void aCutMessageLeavesTheVolumes() {
+    var volume = new JobResult.Volume(2, 1);
+    var journalVolume = new JobResult.Volume(4, 3);
+    JobResult result =
+        new JobResult(null, "x".repeat(9000), null, null, null, volume, null, null, null)
+            .withJournalVolume(journalVolume);
+    JobResult read = JobResult.fromJson(result.toJson()).orElseThrow();
+    assertThat(read.message()).endsWith("…");
+    assertThat(read.volume()).isEqualTo(volume);
+    assertThat(read.journalVolume()).isEqualTo(journalVolume);
+  }
+
+  @Example
   void thirtyStorageManagersFit() {
     JobResult result = storageManagers(30, "30 storage managers found");
 
