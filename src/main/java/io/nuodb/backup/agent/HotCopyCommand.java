@@ -1,6 +1,8 @@
 package io.nuodb.backup.agent;
 
+import io.nuodb.backup.job.JobResult;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,6 +26,14 @@ final class HotCopyCommand implements Callable<Integer> {
       description = "The archives need not hold all storage groups together.")
   private boolean partialStorageGroups;
 
+  @Option(
+      names = "--journal-volume",
+      paramLabel = "DIR",
+      description =
+          "Where the volume with the journal of the storage manager is mounted, whose room is told"
+              + " at the end (default: nowhere).")
+  private Optional<Path> journalVolume = Optional.empty();
+
   private final Environment environment;
 
   HotCopyCommand(Environment environment) {
@@ -36,6 +46,9 @@ final class HotCopyCommand implements Callable<Integer> {
     HotCopyTask task = options.toStart(maxRate, partialStorageGroups);
     HotCopyRun run =
         new HotCopyRun(task, options.engineTexts(), options.client(), environment, progress);
-    return result.write(run.toEnd(), progress);
+    JobResult ended = run.toEnd();
+    return result.write(
+        journalVolume.flatMap(MountedVolume::of).map(ended::withJournalVolume).orElse(ended),
+        progress);
   }
 }

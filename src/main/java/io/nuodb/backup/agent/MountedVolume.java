@@ -13,17 +13,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** How much room the mounted backup volume has, and how much a hot copy needs. */
+/** How much room a mounted volume has, and how much of the backup volume a hot copy needs. */
 final class MountedVolume {
   private MountedVolume() {}
 
-  /** Empty when none is mounted or its file system does not tell. */
+  /** The backup volume; empty when none is mounted or its file system does not tell. */
   static Optional<JobResult.Volume> of(HotCopyTask task) {
-    if (task.mounted().isEmpty()) {
-      return Optional.empty();
-    }
+    return task.mounted().flatMap(target -> of(target.destination().root()));
+  }
+
+  /** The file system of a directory; empty when it does not tell. */
+  static Optional<JobResult.Volume> of(Path directory) {
     try {
-      FileStore store = Files.getFileStore(task.mounted().get().destination().root());
+      FileStore store = Files.getFileStore(directory);
       return Optional.of(new JobResult.Volume(store.getTotalSpace(), store.getUsableSpace()));
     } catch (IOException e) {
       return Optional.empty();

@@ -78,6 +78,10 @@ public record BackupPolicyStatus(
       @JsonPropertyDescription("When its last turn was, of schedules whose units take turns.")
           Times lastTurn,
       @JsonPropertyDescription("Its backup volume, as its last hot copy saw it.") Volume volume,
+      @JsonPropertyDescription(
+              "The volume with its journal, as its last journal hot copy saw it; absent where that"
+                  + " could not mount it.")
+          JournalVolume journalVolume,
       @JsonPropertyDescription("Since when the pod is gone; forgotten an hour later.")
           Instant absentSince) {
     public Run last(HotCopyType type) {
@@ -104,6 +108,17 @@ public record BackupPolicyStatus(
   public record Volume(
       @JsonPropertyDescription("Its size in bytes.") Quantity size,
       @JsonPropertyDescription("Bytes that are free.") Quantity free) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record JournalVolume(
+      @JsonPropertyDescription("Its size in bytes.") Quantity size,
+      @JsonPropertyDescription("Bytes that are free.") Quantity free,
+      @JsonPropertyDescription("When that was seen: at the end of a journal hot copy.")
+          Instant time,
+      @JsonPropertyDescription(
+              "How long the free bytes last without another journal hot copy, if the journal grows"
+                  + " as fast as between the last ones; absent while that is not known.")
+          String timeToFull) {}
 
   /** One run of a hot copy, from its due time to its end. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

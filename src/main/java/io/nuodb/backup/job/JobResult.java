@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param storageManager the storage manager that a hot copy of one archive ran on
  * @param hotCopy the hot copy's identity in the NuoDB domain
  * @param volume the backup volume mounted in the pod, after the work
+ * @param journalVolume the volume with the storage manager's journal, after the work; null where
+ *     none is mounted or its file system does not tell
  * @param backupSet the set on disk after the work
  * @param archiveCopy what a simple hot copy made or left behind
  * @param restored the restored archive
@@ -36,6 +38,7 @@ public record JobResult(
     StorageManager storageManager,
     HotCopy hotCopy,
     Volume volume,
+    Volume journalVolume,
     BackupSet backupSet,
     ArchiveCopy archiveCopy,
     Restored restored) {
@@ -142,9 +145,47 @@ public record JobResult(
   /** The archive that a restore made. */
   public record Restored(String elementId, Instant endTime, long files, long size) {}
 
+  /** The result of work that saw no volume with a journal. */
+  public JobResult(
+      Cause cause,
+      String message,
+      List<StorageManager> storageManagers,
+      StorageManager storageManager,
+      HotCopy hotCopy,
+      Volume volume,
+      BackupSet backupSet,
+      ArchiveCopy archiveCopy,
+      Restored restored) {
+    this(
+        cause,
+        message,
+        storageManagers,
+        storageManager,
+        hotCopy,
+        volume,
+        null,
+        backupSet,
+        archiveCopy,
+        restored);
+  }
+
   /** A result without facts. */
   public static JobResult failure(Cause cause, String message) {
     return new JobResult(cause, message, null, null, null, null, null, null, null);
+  }
+
+  public JobResult withJournalVolume(Volume seen) {
+    return new JobResult(
+        cause,
+        message,
+        storageManagers,
+        storageManager,
+        hotCopy,
+        volume,
+        seen,
+        backupSet,
+        archiveCopy,
+        restored);
   }
 
   public boolean succeeded() {

@@ -85,6 +85,7 @@ final class ResultCut {
         result.storageManager(),
         result.hotCopy(),
         result.volume(),
+        result.journalVolume(),
         result.backupSet(),
         result.archiveCopy(),
         result.restored());
@@ -111,6 +112,7 @@ final class ResultCut {
         one,
         result.hotCopy(),
         result.volume(),
+        result.journalVolume(),
         result.backupSet(),
         result.archiveCopy(),
         result.restored());

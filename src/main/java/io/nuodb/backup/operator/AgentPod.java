@@ -83,6 +83,19 @@ final class AgentPod {
     return context.build();
   }
 
+  /**
+   * The same where a volume is mounted that the storage manager works on: the kubelet must not
+   * change the group of all its files where the storage manager's pod did not ask for that.
+   */
+  static PodSecurityContext podSecurityLike(StorageManager owner) {
+    PodSecurityContext context = podSecurity(Optional.of(owner));
+    if (owner.fsGroup() == null) {
+      context.setFsGroup(null);
+      context.setFsGroupChangePolicy(null);
+    }
+    return context;
+  }
+
   /** A volume that one node alone may hold is mounted beside the storage manager. */
   static void onNode(PodSpecBuilder spec, Optional<String> node) {
     node.ifPresent(

@@ -131,6 +131,7 @@ public class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
     }
     new EventRecorder(context.getClient(), clock).record(policy, notes);
     metrics.report(ResourceID.fromResource(policy), observed, reported);
+    plannedJobs.prepare(policy, reported, context);
     plannedJobs.end(policy, reported, context);
     plannedJobs.delete(policy, reported, context);
     boolean news = sources.refreshProgress(policy);

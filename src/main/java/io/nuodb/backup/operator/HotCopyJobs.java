@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.nuodb.backup.api.Api;
 import io.nuodb.backup.api.BackupPolicy;
 import io.nuodb.backup.api.BackupSetStatus.StorageManager;
+import io.nuodb.backup.api.HotCopyType;
 import io.nuodb.backup.job.JobKind;
 import io.nuodb.backup.plan.HotCopyLaunch;
 import io.nuodb.backup.plan.InspectionLaunch;
@@ -31,11 +32,13 @@ final class HotCopyJobs {
 
   /**
    * @param node of the first target's pod
+   * @param journal of the first target's pod; looked at by a journal hot copy only
    */
   Job hotCopy(
       BackupPolicy policy,
       HotCopyLaunch launch,
       Optional<String> node,
+      Optional<JournalVolume> journal,
       Duration timeout,
       Instant now) {
     Duration limit = config.pendingAllowance().plus(timeout);
@@ -43,6 +46,8 @@ final class HotCopyJobs {
     arguments.addAll(
         HotCopyArguments.of(policy, launch.type(), launch.targets(), now, now.plus(limit)));
     maxRate(policy).ifPresent(rate -> arguments.addAll(List.of("--max-rate", rate)));
+    Optional<JournalVolume> lookedAt = journal.filter(_ -> launch.type() == HotCopyType.JOURNAL);
+    lookedAt.map(JournalVolume::arguments).ifPresent(arguments::addAll);
     return job(
         policy,
         JobKind.HOT_COPY,
@@ -51,6 +56,7 @@ final class HotCopyJobs {
         limit.plus(CANCELLATION),
         arguments,
         launch.targets().getFirst().place(),
+        lookedAt,
         node);
   }
 
@@ -95,6 +101,7 @@ final class HotCopyJobs {
         config.pendingAllowance().plus(left).plus(CANCELLATION),
         arguments,
         lost.target().place(),
+        Optional.empty(),
         node);
   }
 
@@ -106,17 +113,23 @@ final class HotCopyJobs {
       Duration deadline,
       List<String> arguments,
       StorageManager set,
+      Optional<JournalVolume> journal,
       Optional<String> node) {
     BackupVolume volume = BackupVolume.of(set);
     AdminConnection admin = new AdminConnection(policy);
     List<VolumeMount> mounts = new ArrayList<>(List.of(volume.mount()));
+    journal.map(it -> it.mount(volume)).ifPresent(mounts::add);
     mounts.addAll(admin.mounts());
     var pod =
         new PodSpecBuilder()
-            .withSecurityContext(AgentPod.podSecurity(Optional.of(set)))
+            .withSecurityContext(
+                journal.isPresent()
+                    ? AgentPod.podSecurityLike(set)
+                    : AgentPod.podSecurity(Optional.of(set)))
             .withContainers(AgentPod.agent(config, kind.text(), arguments, mounts))
-            .withVolumes(volume.volume())
-            .addAllToVolumes(admin.volumes());
+            .withVolumes(volume.volume());
+    journal.ifPresent(it -> it.addTo(pod, volume));
+    pod.addAllToVolumes(admin.volumes());
     AgentPod.onNode(pod, node);
     return new AgentJob(
             policy,

@@ -53,6 +53,21 @@ record MeasureGauge(String name, String help, Function<BackupMeasure, Optional<D
             "How far back the work begins that is in no backup yet.",
             it -> it.copiedUpTo().map(time -> seconds(Duration.between(time, now)))),
         new MeasureGauge(
+            "nuodb_backup_journal_volume_size_bytes",
+            "Size of the volume with the journal.",
+            it -> it.journalRoom().map(room -> (double) room.size())),
+        new MeasureGauge(
+            "nuodb_backup_journal_volume_free_bytes",
+            "What was free on the volume with the journal after the last journal hot copy.",
+            it -> it.journalRoom().map(room -> (double) room.free())),
+        new MeasureGauge(
+            "nuodb_backup_journal_volume_left_seconds",
+            "How long that lasts without another journal hot copy, at the pace of the last ones.",
+            it ->
+                it.journalRoom()
+                    .flatMap(BackupMeasure.Room::timeToFull)
+                    .map(MeasureGauge::seconds)),
+        new MeasureGauge(
             "nuodb_backup_running",
             "Hot copies that run.",
             it -> Optional.of((double) it.running())));

@@ -1,6 +1,7 @@
 package io.nuodb.backup.operator;
 
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.dsl.BatchAPIGroupDSL;
@@ -10,6 +11,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.nuodb.backup.api.Api;
 import io.nuodb.backup.api.BackupPolicy;
+import io.nuodb.backup.api.BackupPolicySpec.Schedules;
 import io.nuodb.backup.plan.Abandonment;
 import io.nuodb.backup.plan.CancellationLaunch;
 import io.nuodb.backup.plan.HotCopyLaunch;
@@ -19,12 +21,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes, ends and deletes the Jobs that a policy's plan says. */
 final class PlannedJobs {
   private final HotCopyJobs hotCopyJobs;
   private final AdminJobs adminJobs;
   private final PolicySources sources;
+  private final JournalVolumes journalVolumes = new JournalVolumes();
 
   /**
    * @param refusal why the API server refused some of them; empty when all are there
@@ -61,11 +65,14 @@ final class PlannedJobs {
   private List<Job> jobs(BackupPolicy policy, PolicyPlan plan, Instant now) {
     List<Job> jobs = new ArrayList<>();
     for (HotCopyLaunch launch : plan.hotCopies()) {
-      Optional<String> node = sources.nodeOf(policy, launch.targets().getFirst().pod());
-      jobs.add(hotCopyJobs.hotCopy(policy, launch, node, plan.timeout(), now));
+      Optional<Pod> pod = sources.storageManager(policy, launch.targets().getFirst().pod());
+      Optional<String> node = pod.flatMap(StorageManagerPod::node);
+      Optional<JournalVolume> journal = pod.flatMap(journalVolumes::mountable);
+      jobs.add(hotCopyJobs.hotCopy(policy, launch, node, journal, plan.timeout(), now));
     }
     for (InspectionLaunch launch : plan.inspections()) {
-      Optional<String> node = sources.nodeOf(policy, launch.lost().pod());
+      Optional<String> node =
+          sources.storageManager(policy, launch.lost().pod()).flatMap(StorageManagerPod::node);
       jobs.add(hotCopyJobs.inspection(policy, launch, node, plan.timeout(), now));
     }
     for (CancellationLaunch launch : plan.cancellations()) {
@@ -73,6 +80,17 @@ final class PlannedJobs {
     }
     plan.discovery().ifPresent(launch -> jobs.add(adminJobs.discover(policy, launch)));
     return jobs;
+  }
+
+  /** For the journal hot copies to come: nothing that is due waits for it. */
+  void prepare(BackupPolicy policy, PolicyPlan plan, Context<BackupPolicy> context) {
+    Schedules schedules = policy.getSpec().schedules();
+    if (plan.hotCopies().isEmpty() && schedules != null && schedules.journal() != null) {
+      Stream.ofNullable(plan.status().storageManagers())
+          .flatMap(List::stream)
+          .flatMap(it -> sources.storageManager(policy, it.pod()).stream())
+          .forEach(pod -> journalVolumes.learn(pod, context.getClient()));
+    }
   }
 
   /**
@@ -95,6 +113,7 @@ final class PlannedJobs {
       if (abandonment.neverRan()) {
         change.editMetadata().addToAnnotations(Api.NEVER_RAN_ANNOTATION, "true").endMetadata();
       }
+      sources.job(policy, abandonment.job()).ifPresent(journalVolumes::avoid);
       job(policy, abandonment.job(), context)
           .patch(PatchContext.of(PatchType.JSON_MERGE), change.build());
     }

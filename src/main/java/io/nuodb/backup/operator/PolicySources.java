@@ -164,9 +164,13 @@ final class PolicySources {
 
   /** Asks the API server: a cache may not know yet. */
   boolean hasStarted(BackupPolicy policy, String job) {
-    return jobs.get(new ResourceID(job, policy.getMetadata().getNamespace()))
+    return job(policy, job)
         .filter(it -> PodStart.of(it, observer.podsNow(it)).isPresent())
         .isEmpty();
+  }
+
+  Optional<Job> job(BackupPolicy policy, String name) {
+    return jobs.get(new ResourceID(name, policy.getMetadata().getNamespace()));
   }
 
   /** Not those of a deleted policy of the same name. */
@@ -180,10 +184,8 @@ final class PolicySources {
         .collect(Collectors.toSet());
   }
 
-  Optional<String> nodeOf(BackupPolicy policy, String pod) {
-    return storageManagers
-        .get(new ResourceID(pod, policy.getMetadata().getNamespace()))
-        .flatMap(StorageManagerPod::node);
+  Optional<Pod> storageManager(BackupPolicy policy, String pod) {
+    return storageManagers.get(new ResourceID(pod, policy.getMetadata().getNamespace()));
   }
 
   private static List<ObservedStorageManager> observed(List<Pod> pods, BackupPolicy policy) {

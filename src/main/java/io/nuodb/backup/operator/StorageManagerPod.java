@@ -19,6 +19,12 @@ final class StorageManagerPod {
   /** Name of the engine's container in NuoDB's Helm chart. */
   private static final String ENGINE = "engine";
 
+  /** Where that chart mounts the journal's volume, if it has one of its own. */
+  private static final Path JOURNAL = Path.of("/var/opt/nuodb/journal");
+
+  /** Where it mounts the archive's, on which the journal lies otherwise. */
+  private static final Path ARCHIVE = Path.of("/var/opt/nuodb/archive");
+
   private StorageManagerPod() {}
 
   /**
@@ -39,6 +45,15 @@ final class StorageManagerPod {
     return Optional.ofNullable(pod.getSpec().getNodeName());
   }
 
+  /** The claim that its journal lies on; empty where that is another kind of volume. */
+  static Optional<String> journalClaim(Pod pod) {
+    return engine(pod).getVolumeMounts().stream()
+        .filter(mount -> JOURNAL.equals(Path.of(mount.getMountPath())))
+        .findFirst()
+        .or(() -> mountHolding(engine(pod), ARCHIVE))
+        .flatMap(mount -> claim(pod, mount.getName()));
+  }
+
   private static boolean ready(Pod pod) {
     return pod.getMetadata().getDeletionTimestamp() == null
         && pod.getStatus() != null
@@ -51,10 +66,7 @@ final class StorageManagerPod {
   private static Optional<BackupSetStatus.StorageManager> backupVolume(Pod pod, String backupRoot) {
     Container engine = engine(pod);
     Path root = Path.of(backupRoot);
-    Optional<VolumeMount> mount =
-        engine.getVolumeMounts().stream()
-            .filter(it -> root.startsWith(it.getMountPath()))
-            .max(Comparator.comparingInt(it -> Path.of(it.getMountPath()).getNameCount()));
+    Optional<VolumeMount> mount = mountHolding(engine, root);
     return mount
         .flatMap(it -> claim(pod, it.getName()))
         .map(claim -> backupVolume(pod, engine, root, mount.orElseThrow(), claim));
@@ -77,6 +89,12 @@ final class StorageManagerPod {
         Optional.ofNullable(pod.getSpec().getSecurityContext())
             .map(PodSecurityContext::getFsGroup)
             .orElse(null));
+  }
+
+  private static Optional<VolumeMount> mountHolding(Container engine, Path path) {
+    return engine.getVolumeMounts().stream()
+        .filter(it -> path.startsWith(it.getMountPath()))
+        .max(Comparator.comparingInt(it -> Path.of(it.getMountPath()).getNameCount()));
   }
 
   private static Container engine(Pod pod) {

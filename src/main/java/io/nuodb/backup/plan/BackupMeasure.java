@@ -17,6 +17,8 @@ import java.util.OptionalLong;
  * @param lastGood the last good hot copy whose set is on record
  * @param lastMissed the last run that did not take place
  * @param copiedUpTo only of a scheduled journal hot copy: what was committed before is in a backup
+ * @param journalRoom only of journal hot copies: of the volume with the journal, the one of several
+ *     that is full first
  */
 public record BackupMeasure(
     String unit,
@@ -28,7 +30,8 @@ public record BackupMeasure(
     Optional<Boolean> lastRunGood,
     Optional<GoodCopy> lastGood,
     Optional<MissedRun> lastMissed,
-    Optional<Instant> copiedUpTo) {
+    Optional<Instant> copiedUpTo,
+    Optional<Room> journalRoom) {
   /**
    * @param size in bytes
    */
@@ -39,6 +42,13 @@ public record BackupMeasure(
    * @param reason one CamelCase word
    */
   public record MissedRun(Instant due, String reason) {}
+
+  /**
+   * @param size in bytes
+   * @param free in bytes, when it was looked at
+   * @param timeToFull how long those last at the pace at which they go
+   */
+  public record Room(long size, long free, Optional<Duration> timeToFull) {}
 
   /** A run that is under way hides in the status how the one before it ended. */
   public BackupMeasure after(BackupMeasure before) {
@@ -52,6 +62,7 @@ public record BackupMeasure(
         lastRunGood.or(before::lastRunGood),
         lastGood,
         lastMissed.or(before::lastMissed),
-        copiedUpTo);
+        copiedUpTo,
+        journalRoom);
   }
 }

@@ -83,7 +83,10 @@ public final class BackupMeasures {
             last.flatMap(run -> ended(members, type, run)),
             good,
             lastMissed(members, type, last),
-            journal ? copiedUpTo(members) : Optional.empty()));
+            journal ? copiedUpTo(members) : Optional.empty(),
+            type == HotCopyType.JOURNAL
+                ? JournalRoom.scarcest(members.stream()).map(JournalRoom::measure)
+                : Optional.empty()));
   }
 
   private static Optional<Run> lastRun(List<StorageManager> members, HotCopyType type) {

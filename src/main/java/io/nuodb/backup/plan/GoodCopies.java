@@ -43,22 +43,32 @@ final class GoodCopies {
         .or(() -> lastRun(members, type));
   }
 
+  /** The newest elements of the type on a pod's present archive, the last one first. */
+  List<Element> newest(String pod, Optional<String> archiveUid, HotCopyType type, int most) {
+    return sets.stream()
+        .filter(set -> isOf(pod, archiveUid, set))
+        .flatMap(GoodCopies::copies)
+        .filter(copy -> copy.element().type() == type)
+        .sorted(Copy.BY_END.reversed())
+        .limit(most)
+        .map(Copy::element)
+        .toList();
+  }
+
   private Optional<Copy> newest(StorageManager member, HotCopyType type) {
     return sets.stream()
-        .filter(set -> isOf(member, set))
+        .filter(set -> isOf(member.pod(), Optional.ofNullable(member.archiveUid()), set))
         .flatMap(GoodCopies::copies)
         .filter(copy -> copy.element().type() == type)
         .max(Copy.BY_END);
   }
 
   /** Not those of an archive that the storage manager had before. */
-  private static boolean isOf(StorageManager member, ObservedSet set) {
+  private static boolean isOf(String pod, Optional<String> archiveUid, ObservedSet set) {
     BackupSetStatus.StorageManager of =
         set.status().map(BackupSetStatus::storageManager).orElse(set.storageManager());
-    return member.pod().equals(of.pod())
-        && (member.archiveUid() == null
-            || of.archiveUid() == null
-            || member.archiveUid().equals(of.archiveUid()));
+    return pod.equals(of.pod())
+        && (of.archiveUid() == null || archiveUid.map(of.archiveUid()::equals).orElse(true));
   }
 
   private static Stream<Copy> copies(ObservedSet set) {

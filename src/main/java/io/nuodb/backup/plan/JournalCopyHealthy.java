@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The condition JournalCopyHealthy: whether journals are copied where they are kept. A storage
- * manager that runs with the option journal-hot-copy enable keeps them until they are copied, and
- * stops when they fill its disk (NuoDB docs, Using Journal Hot Copy).
+ * The condition JournalCopyHealthy: whether journals are copied where they are kept, before they
+ * fill their volume. A storage manager that runs with the option journal-hot-copy enable keeps them
+ * until they are copied, and stops when they fill its disk (NuoDB docs, Using Journal Hot Copy).
  */
 final class JournalCopyHealthy {
   private static final String TYPE = "JournalCopyHealthy";
@@ -66,7 +66,7 @@ final class JournalCopyHealthy {
             TYPE,
             findings,
             Reason.JournalsCopied,
-            "the journals of all storage managers are copied in time"));
+            "the journals of all storage managers are copied in time" + health.room()));
   }
 
   private String keepers() {
@@ -87,8 +87,15 @@ final class JournalCopyHealthy {
     return new Finding(
         Status.False,
         Reason.JournalsNotCopied,
-        "%s: these fill the disk of %s, which keeps them until they are copied"
-            .formatted(whyNot(), keepers()));
+        "%s: these fill the disk of %s, which keeps them until they are copied%s"
+            .formatted(whyNot(), keepers(), room()));
+  }
+
+  /** Where it is scarcest. */
+  private String room() {
+    return JournalRoom.scarcest(units.stream().flatMap(unit -> unit.members().stream()))
+        .map(it -> "; " + JournalRoom.tell(it))
+        .orElse("");
   }
 
   private String whyNot() {
@@ -125,11 +132,24 @@ final class JournalCopyHealthy {
               "whether journals are kept is not known yet of " + unknown));
     }
     for (ReportedUnit unit : units) {
+      filling(unit).ifPresent(findings::add);
       if (unit.members().stream().anyMatch(it -> !Boolean.FALSE.equals(it.keepsJournals()))) {
         suspended(unit).or(() -> old(unit)).ifPresent(findings::add);
       }
     }
     return findings;
+  }
+
+  private Optional<Finding> filling(ReportedUnit unit) {
+    return JournalRoom.scarcest(unit.members().stream())
+        .filter(
+            it -> JournalRoom.scarce(it.journalVolume(), intervals.allowed(HotCopyType.JOURNAL)))
+        .map(
+            it ->
+                new Finding(
+                    Status.False,
+                    Reason.JournalVolumeFilling,
+                    JournalRoom.tell(it) + "; when it is full, the storage manager shuts down"));
   }
 
   /** Until a journal hot copy is good again. */

@@ -105,6 +105,7 @@ final class PolicyStatuses {
     String name = unit.map(Unit::name).orElse(pod);
     boolean absent = policy.storageManagers().stream().noneMatch(other -> other.pod().equals(pod));
     Optional<JobResult.StorageManager> found = found(pod);
+    Optional<String> archiveUid = archiveUid(pod).or(() -> before.map(StorageManager::archiveUid));
     Run lastJournal =
         lastRuns.of(pod, HotCopyType.JOURNAL, before.map(StorageManager::lastJournal));
     return new StorageManager(
@@ -113,7 +114,7 @@ final class PolicyStatuses {
             .map(JobResult.StorageManager::archiveId)
             .or(() -> before.map(StorageManager::archiveId))
             .orElse(null),
-        archiveUid(pod).or(() -> before.map(StorageManager::archiveUid)).orElse(null),
+        archiveUid.orElse(null),
         name.equals(pod) ? null : name,
         it.zone().orElse(null),
         unit.flatMap(of -> role(pod, of)).orElse(null),
@@ -141,6 +142,8 @@ final class PolicyStatuses {
         hotCopies.answeredUntil().get(name),
         orNull(hotCopies.lastTurns().get(name)),
         volume(pod).or(() -> before.map(StorageManager::volume)).orElse(null),
+        JournalRoom.of(policy, pod, archiveUid, before.map(StorageManager::journalVolume))
+            .orElse(null),
         absent ? before.map(StorageManager::absentSince).orElse(now) : null);
   }
 

@@ -63,6 +63,8 @@ public enum Reason {
   JournalsCopied,
   /** Storage managers keep journals that nothing copies. */
   JournalsNotCopied,
+  /** A volume with a journal has too little room until journals are copied again. */
+  JournalVolumeFilling,
   /** The newest journal hot copy is older than its schedule lets expect. */
   JournalCopyOld,
   /** What the policy's objectives ask for is so. */

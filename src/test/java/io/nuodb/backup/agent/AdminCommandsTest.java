@@ -11,6 +11,7 @@ import io.nuodb.backup.nuodb.FakeAdmin.Answer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -217,6 +218,37 @@ class AdminCommandsTest {
   }
 
   @Test
+  void theVolumeWithTheJournalIsToldHoweverTheHotCopyEnds() throws IOException {
+    String[] command = journal("--journal-volume " + directory);
+    Call failed = AgentCalls.call(time, directory, command);
+    BackupSetFiles.initialise(directory.resolve("set"));
+    domain.onStart = () -> time.after(Duration.ofSeconds(3), () -> domain.complete(domain.only()));
+    Call good = AgentCalls.call(time, directory, command);
+
+    assertThat(failed.result().cause()).isEqualTo(Cause.BackupSetNotFound);
+    assertThat(good.result().cause()).isNull();
+    for (Call call : List.of(failed, good)) {
+      JobResult.Volume seen = call.result().journalVolume();
+      assertThat(seen.size()).isEqualTo(Files.getFileStore(directory).getTotalSpace());
+      assertThat(seen.free()).isBetween(0L, seen.size());
+    }
+  }
+
+  @Test
+  void aVolumeWithTheJournalThatCannotBeReadChangesNothing() throws IOException {
+    BackupSetFiles.initialise(directory.resolve("set"));
+    domain.onStart = () -> time.after(Duration.ofSeconds(3), () -> domain.complete(domain.only()));
+
+    Call call =
+        AgentCalls.call(
+            time, directory, journal("--journal-volume " + directory.resolve("nowhere")));
+
+    assertThat(call.exitCode()).isEqualTo(ExitCode.SUCCEEDED);
+    assertThat(call.result().backupSet().element().name()).isEqualTo("1.jnl");
+    assertThat(call.result().journalVolume()).isNull();
+  }
+
+  @Test
   void anInspectionOfAJournalHotCopyTakesItsWholeCommandLine() throws IOException {
     BackupSetFiles.initialise(directory.resolve("set"));
     domain.complete(domain.start(directory.resolve("set"), "journal"));
@@ -300,6 +332,10 @@ class AdminCommandsTest {
 
     assertThat(call.result().cause()).isEqualTo(Cause.StorageManagerLost);
     assertThat(call.result().hotCopy()).isEqualTo(new JobResult.HotCopy("id", "9"));
+  }
+
+  private String[] journal(String more) {
+    return placed("journal --storage-manager sm-0 --backup-root %s %s".formatted(directory, more));
   }
 
   private String[] placed(String places) {

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.nuodb.backup.api.BackupPolicySpec.OnDemand;
+import io.nuodb.backup.api.BackupPolicySpec.Schedule;
+import io.nuodb.backup.api.BackupPolicySpec.Schedules;
 import io.nuodb.backup.api.BackupSet;
 import io.nuodb.backup.api.BackupSetStatus.Phase;
 import io.nuodb.backup.api.RestoreJobStatus;
@@ -98,8 +100,14 @@ class OperatorRightsTest extends OperatorTestCase {
     }
   }
 
+  /** The volumes of journals are looked up though no journal hot copy is due before a leap day. */
   private void backUpAndRestore() {
-    namespace.create(TestDomain.policy(new OnDemand("first", null)));
+    var never = new Schedule("0 0 29 2 *", null, null);
+    namespace.create(
+        TestDomain.policy(
+            new Schedules("UTC", never, null, never),
+            new OnDemand("first", null),
+            "/var/opt/nuodb/backup"));
     kubelet.end(kubelet.awaitRunning(JobKind.DISCOVER), TestDomain.discovered(POD));
     Job full = kubelet.awaitRunning(JobKind.HOT_COPY);
     namespace.awaitSet(Phase.Initializing);

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.nuodb.backup.api.BackupPolicy;
+import io.nuodb.backup.api.BackupPolicyStatus.JournalVolume;
 import io.nuodb.backup.api.BackupPolicyStatus.Run;
 import io.nuodb.backup.api.BackupPolicyStatus.RunState;
 import io.nuodb.backup.api.BackupSet;
@@ -70,6 +72,11 @@ class JournalTest {
         .atMost(Backups.LIMIT)
         .until(() -> counts(policy).anyMatch(counts -> counts.journal() > 0));
     assertThat(backups.sets(policy)).hasSize(1);
+    await("a look at the volume with the journal")
+        .atMost(Backups.LIMIT)
+        .until(() -> journalVolume(policy) != null);
+    assertThat(journalVolume(policy).size()).isEqualTo(archiveSize(FIRST));
+    assertThat(journalVolume(policy).free().getNumericalAmount()).isPositive();
 
     domain.leave(FIRST);
     domain.awaitReady();
@@ -165,6 +172,16 @@ class JournalTest {
         && set.getStatus().storageManager().directory().equals(BY_HAND)
         && set.getStatus().counts() != null
         && set.getStatus().counts().journal() > 0;
+  }
+
+  private static JournalVolume journalVolume(String policy) {
+    return backups.policy(policy).getStatus().storageManagers().getFirst().journalVolume();
+  }
+
+  /** As the storage manager itself sees its volume. */
+  private static Quantity archiveSize(String storageManager) throws Exception {
+    String table = domain.inStorageManager(storageManager, "df -P -B1 /var/opt/nuodb/archive");
+    return new Quantity(table.lines().toList().getLast().split("\\s+")[1]);
   }
 
   private static Run lastFull(String policy) {

@@ -52,6 +52,19 @@ class JobResultTest {
   }
 
   @Example
+  void aCutMessageLeavesTheVolumes() {
+    var volume = new JobResult.Volume(2, 1);
+    var journalVolume = new JobResult.Volume(4, 3);
+    JobResult result =
+        new JobResult(null, "x".repeat(9000), null, null, null, volume, null, null, null)
+            .withJournalVolume(journalVolume);
+    JobResult read = JobResult.fromJson(result.toJson()).orElseThrow();
+    assertThat(read.message()).endsWith("…");
+    assertThat(read.volume()).isEqualTo(volume);
+    assertThat(read.journalVolume()).isEqualTo(journalVolume);
+  }
+
+  @Example
   void thirtyStorageManagersFit() {
     JobResult result = storageManagers(30, "30 storage managers found");
 
@@ -157,24 +170,29 @@ class JobResultTest {
                 .injectNull(0.5),
             storageManagers(texts).injectNull(0.5),
             hotCopies(texts).injectNull(0.5),
-            longs().tuple2().map(it -> new JobResult.Volume(it.get1(), it.get2())).injectNull(0.5),
+            volumes().injectNull(0.5).tuple2(),
             Combinators.combine(
                     backupSets(texts).injectNull(0.5),
                     archiveCopies(texts).injectNull(0.5),
                     restored(texts).injectNull(0.5))
                 .as(Left::new))
         .as(
-            (cause, message, list, storageManager, hotCopy, volume, left) ->
+            (cause, message, list, storageManager, hotCopy, volumes, left) ->
                 new JobResult(
                     cause,
                     message,
                     list,
                     storageManager,
                     hotCopy,
-                    volume,
+                    volumes.get1(),
+                    volumes.get2(),
                     left.set(),
                     left.copy(),
                     left.restored()));
+  }
+
+  private static Arbitrary<JobResult.Volume> volumes() {
+    return longs().tuple2().map(it -> new JobResult.Volume(it.get1(), it.get2()));
   }
 
   private record Left(

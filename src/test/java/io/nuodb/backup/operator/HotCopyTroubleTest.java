@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.javaoperatorsdk.operator.api.reconciler.Constants;
 import io.nuodb.backup.api.Api;
 import io.nuodb.backup.api.BackupPolicySpec.OnDemand;
+import io.nuodb.backup.api.BackupPolicySpec.Schedule;
+import io.nuodb.backup.api.BackupPolicySpec.Schedules;
 import io.nuodb.backup.api.BackupPolicyStatus.Running;
 import io.nuodb.backup.api.BackupPolicyStatus.Waiting;
 import io.nuodb.backup.api.BackupSet;
@@ -113,6 +115,34 @@ class HotCopyTroubleTest {
     BackupSet failed = namespace.awaitSet(Phase.Failed);
     assertThat(reason(failed)).isEqualTo("PodNotStarted");
     assertThat(kubelet.jobs(JobKind.INSPECT)).isEmpty();
+  }
+
+  /** A look at the volume with the journal is not worth a journal hot copy. */
+  @Test
+  void aJournalHotCopyIsTriedAgainWithoutTheVolumeThatMayHaveKeptItFromRunning() {
+    String claim = "archive-volume-" + POD;
+    namespace.create(TestDomain.claim(claim, "ReadWriteOnce"));
+    var never = new Schedule("0 0 29 2 *", null, null);
+    namespace.create(
+        TestDomain.policy(
+            new Schedules("UTC", never, null, never),
+            new OnDemand("first", null),
+            "/var/opt/nuodb/backup"));
+    Job full = kubelet.awaitRunning(JobKind.HOT_COPY);
+    kubelet.end(full, TestDomain.copied(full, 0, clock.instant()));
+    namespace.awaitSet(Phase.Open);
+    namespace.edit(new OnDemand("first", null, "second", null));
+    Job first = kubelet.awaitRunning(JobKind.HOT_COPY);
+    assertThat(JournalVolume.of(first)).contains(new JournalVolume(claim));
+
+    laterBy(TestOperator.CONFIG.pendingAllowance());
+    await("the Job's end")
+        .atMost(PATIENCE)
+        .until(() -> job(first).getSpec().getActiveDeadlineSeconds() == 1);
+    kubelet.loseResult(job(first));
+    Job second = kubelet.awaitRunning(JobKind.HOT_COPY);
+    assertThat(second.getMetadata().getAnnotations()).containsEntry(Api.ATTEMPT_ANNOTATION, "2");
+    assertThat(JournalVolume.of(second)).isEmpty();
   }
 
   @Test

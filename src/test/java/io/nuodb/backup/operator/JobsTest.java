@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -72,6 +73,57 @@ class JobsTest {
         .isEqualTo(Duration.ofHours(6).plusMinutes(20).toSeconds());
     assertThat(job.getSpec().getTtlSecondsAfterFinished()).isNull();
     assertThat(job.getMetadata().getName()).hasSizeLessThanOrEqualTo(52);
+  }
+
+  @Test
+  void aJournalHotCopyMountsTheVolumeWithTheJournalBesideTheBackups() {
+    var journal = Optional.of(new JournalVolume("archive-volume"));
+    PodSpec pod = podOf(hotCopy(null, HotCopyType.JOURNAL, journal, 1000L));
+    assertThat(pod.getContainers().getFirst().getCommand())
+        .containsSubsequence("--journal-volume", "/journal-volume");
+    VolumeMount mount = pod.getContainers().getFirst().getVolumeMounts().get(1);
+    assertThat(mount.getMountPath()).isEqualTo("/journal-volume");
+    assertThat(mount.getReadOnly()).isTrue();
+    Volume volume = pod.getVolumes().get(1);
+    assertThat(volume.getName()).isEqualTo(mount.getName());
+    assertThat(volume.getPersistentVolumeClaim().getClaimName()).isEqualTo("archive-volume");
+    assertThat(volume.getPersistentVolumeClaim().getReadOnly()).isNull();
+    assertThat(pod.getVolumes().getFirst().getPersistentVolumeClaim().getClaimName())
+        .isEqualTo("backup-volume-" + TestDomain.POD);
+
+    PodSpec without = podOf(hotCopy(null, HotCopyType.JOURNAL, Optional.empty(), 1000L));
+    assertThat(without.getVolumes()).hasSize(1);
+    PodSpec full = podOf(hotCopy(null, HotCopyType.FULL, journal, 1000L));
+    assertThat(full.getVolumes()).hasSize(1);
+    for (PodSpec other : List.of(without, full)) {
+      assertThat(other.getContainers().getFirst().getCommand()).doesNotContain("--journal-volume");
+      assertThat(other.getContainers().getFirst().getVolumeMounts()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aVolumeWithBackupsAndJournalIsMountedAsOne() {
+    String claim = "backup-volume-" + TestDomain.POD;
+    PodSpec pod =
+        podOf(hotCopy(null, HotCopyType.JOURNAL, Optional.of(new JournalVolume(claim)), 1000L));
+    assertThat(pod.getVolumes()).hasSize(1);
+    assertThat(pod.getContainers().getFirst().getVolumeMounts())
+        .extracting(VolumeMount::getName)
+        .containsExactly("backup-volume", "backup-volume");
+  }
+
+  /** The kubelet would go through the whole archive. */
+  @Test
+  void whereTheStorageManagerGivesItsFilesNoGroupNoJobDoes() {
+    var journal = Optional.of(new JournalVolume("archive-volume"));
+    PodSecurityContext beside =
+        podOf(hotCopy(null, HotCopyType.JOURNAL, journal, null)).getSecurityContext();
+    assertThat(beside.getFsGroup()).isNull();
+    assertThat(beside.getFsGroupChangePolicy()).isNull();
+    assertThat(beside.getRunAsNonRoot()).isTrue();
+    PodSecurityContext grouped =
+        podOf(hotCopy(null, HotCopyType.JOURNAL, journal, 1000L)).getSecurityContext();
+    assertThat(grouped.getFsGroup()).isEqualTo(1000L);
   }
 
   @Test
@@ -232,7 +284,16 @@ class JobsTest {
     return policy;
   }
 
+  private static PodSpec podOf(Job job) {
+    return job.getSpec().getTemplate().getSpec();
+  }
+
   private static Job hotCopy(Admin admin) {
+    return hotCopy(admin, HotCopyType.FULL, Optional.empty(), 1000L);
+  }
+
+  private static Job hotCopy(
+      Admin admin, HotCopyType type, Optional<JournalVolume> journal, Long fsGroup) {
     ObservedStorageManager storageManager =
         StorageManagerPod.observe(
             TestDomain.ready(created(TestDomain.storageManager(TestDomain.POD)), true),
@@ -241,21 +302,19 @@ class JobsTest {
     Unit unit =
         new Unit(
             storageManager.pod(), List.of(storageManager), storageManager, List.of(storageManager));
-    var key =
-        new RunKey(
-            "uid", Optional.of(unit.name()), HotCopyType.FULL, new Trigger.Scheduled(NOW), 1);
+    var key = new RunKey("uid", Optional.of(unit.name()), type, new Trigger.Scheduled(NOW), 1);
     var launch =
         new HotCopyLaunch(
             key,
             "demo-full-0123456789",
-            HotCopyType.FULL,
+            type,
             unit,
-            List.of(new HotCopyTarget(SET, place(storageManager), null)));
+            List.of(new HotCopyTarget(SET, place(storageManager, fsGroup), null)));
     return new HotCopyJobs(TestOperator.CONFIG)
-        .hotCopy(policy(admin), launch, Optional.of("node-a"), Duration.ofHours(6), NOW);
+        .hotCopy(policy(admin), launch, Optional.of("node-a"), journal, Duration.ofHours(6), NOW);
   }
 
-  private static StorageManager place(ObservedStorageManager storageManager) {
+  private static StorageManager place(ObservedStorageManager storageManager, Long fsGroup) {
     return new StorageManager(
         storageManager.pod(),
         null,
@@ -265,7 +324,7 @@ class JobsTest {
         SET,
         "nuodb/nuodb:7.0",
         1000L,
-        1000L);
+        fsGroup);
   }
 
   private static Job restore() {

@@ -15,6 +15,7 @@ import io.nuodb.backup.api.BackupPolicySpec.Schedules;
 import io.nuodb.backup.api.BackupSetStatus.Phase;
 import io.nuodb.backup.job.Cause;
 import io.nuodb.backup.job.JobKind;
+import io.nuodb.backup.job.JobResult;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.time.Duration;
@@ -72,6 +73,15 @@ class PolicyMetricsTest {
     assertThat(sample("expected_interval_seconds", "full")).isNull();
     assertThat(sample("last_success_timestamp_seconds", "journal")).isNull();
 
+    copyJournal("first", 1, end.minus(Duration.ofHours(1)));
+    copyJournal("second", 2, end);
+    await("the room for 4000 bytes, of which an hour takes 1000")
+        .atMost(PATIENCE)
+        .until(
+            () -> sample("journal_volume_left_seconds", "journal"), Double.valueOf(14400)::equals);
+    assertThat(sample("journal_volume_size_bytes", "journal")).isEqualTo(10_000.0);
+    assertThat(sample("journal_volume_free_bytes", "journal")).isEqualTo(4000.0);
+
     operator.close();
     clock.advance(Duration.ofHours(3));
     startOperator();
@@ -127,6 +137,19 @@ class PolicyMetricsTest {
     await("the sample")
         .atMost(PATIENCE)
         .until(() -> sample("last_success_timestamp_seconds", "full") != null);
+  }
+
+  private void copyJournal(String token, int n, Instant end) {
+    namespace.edit(new OnDemand("first", null, token, null));
+    Job job = kubelet.awaitRunning(JobKind.HOT_COPY);
+    String set = namespace.sets().getFirst().getMetadata().getName();
+    kubelet.end(
+        job,
+        TestDomain.journalCopied(job, set, n, end)
+            .withJournalVolume(new JobResult.Volume(10_000, 4000)));
+    await("the element")
+        .atMost(PATIENCE)
+        .until(() -> namespace.sets().getFirst().getStatus().counts().journal() == n);
   }
 
   private BackupPolicy policy() {

@@ -1,7 +1,10 @@
 package io.nuodb.backup.operator;
 
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.nuodb.backup.api.Api;
 import io.nuodb.backup.api.BackupPolicy;
@@ -65,6 +68,20 @@ public final class TestDomain {
         .withClaimName("archive-volume-" + name)
         .endPersistentVolumeClaim()
         .endVolume()
+        .endSpec()
+        .build();
+  }
+
+  public static PersistentVolumeClaim claim(String name, String accessMode) {
+    return new PersistentVolumeClaimBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .endMetadata()
+        .withNewSpec()
+        .withAccessModes(accessMode)
+        .withNewResources()
+        .addToRequests("storage", new Quantity("1Gi"))
+        .endResources()
         .endSpec()
         .build();
   }

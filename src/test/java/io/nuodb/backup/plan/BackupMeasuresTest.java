@@ -254,6 +254,7 @@ class BackupMeasuresTest {
         it.answeredUntil(),
         it.lastTurn(),
         it.volume(),
+        it.journalVolume(),
         it.absentSince());
   }
 

@@ -20,6 +20,9 @@ final class SimulatedPod {
   /** What its admin process tells; null when it does not. */
   Boolean keepsJournals;
 
+  /** What agents see of the volume with its journal; null where they cannot mount it. */
+  JobResult.Volume journalVolume;
+
   /** Journal copies are suspended, as after a SYNC. */
   boolean synced;
 

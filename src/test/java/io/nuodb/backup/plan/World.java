@@ -403,7 +403,11 @@ final class World {
   }
 
   private void end(HotCopyRun run, Optional<JobResult> result) {
-    runs.put(run.job().name(), with(run, ended(run.job(), result)));
+    SimulatedPod pod = pods.get(run.targets().getFirst().pod());
+    boolean looked = run.type() == HotCopyType.JOURNAL && pod != null;
+    Optional<JobResult> told =
+        looked ? result.map(it -> it.withJournalVolume(pod.journalVolume)) : result;
+    runs.put(run.job().name(), with(run, ended(run.job(), told)));
   }
 
   private static HotCopyRun with(HotCopyRun run, ObservedJob job) {
