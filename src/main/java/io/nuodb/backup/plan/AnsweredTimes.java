@@ -75,7 +75,9 @@ final class AnsweredTimes {
         schedule.timeZone(),
         schedule.writtenDeadline(),
         schedule.interleave() ? true : null,
-        LongestPause.after(schedule.schedule(), first).map(Durations::format).orElse(null),
+        LongestPause.after(schedule.schedule().unremembered(), first)
+            .map(Durations::format)
+            .orElse(null),
         first,
         null);
   }

@@ -124,15 +124,18 @@ public final class BackupSetState {
 
   /** The full and the newest incremental, which restores start from, and the newest others. */
   private static List<Element> shortened(List<Element> sorted) {
-    Set<Element> kept = new HashSet<>();
-    newest(sorted, HotCopyType.FULL).ifPresent(kept::add);
-    newest(sorted, HotCopyType.INCREMENTAL).ifPresent(kept::add);
+    if (sorted.size() <= MOST_ELEMENTS) {
+      return sorted;
+    }
+    Set<String> kept = new HashSet<>();
+    newest(sorted, HotCopyType.FULL).map(Element::name).ifPresent(kept::add);
+    newest(sorted, HotCopyType.INCREMENTAL).map(Element::name).ifPresent(kept::add);
     for (Element element : sorted.reversed()) {
       if (kept.size() < MOST_ELEMENTS) {
-        kept.add(element);
+        kept.add(element.name());
       }
     }
-    return sorted.stream().filter(kept::contains).toList();
+    return sorted.stream().filter(element -> kept.contains(element.name())).toList();
   }
 
   private static Optional<Element> newest(List<Element> sorted, HotCopyType type) {

@@ -1,6 +1,5 @@
 package io.nuodb.backup.plan;
 
-import io.nuodb.backup.api.BackupSetStatus;
 import io.nuodb.backup.api.BackupSetStatus.Phase;
 import io.nuodb.backup.api.HotCopyType;
 import io.nuodb.backup.job.JobResult;
@@ -17,16 +16,16 @@ final class SetStatuses {
 
   /** The sets as their statuses ought to be. */
   static List<ObservedSet> of(PolicyObservation policy, Instant now) {
-    List<ObservedSet> first =
-        policy.sets().stream().map(set -> updated(policy, set, policy.sets(), now)).toList();
+    List<ObservedSet> first = updated(policy, policy.sets(), now);
     // A set closes when a sibling's status, perhaps of this very moment, shows it complete.
-    return first.stream().map(set -> updated(policy, set, first, now)).toList();
+    return first.equals(policy.sets()) ? first : updated(policy, first, now);
   }
 
-  private static ObservedSet updated(
-      PolicyObservation policy, ObservedSet set, List<ObservedSet> siblings, Instant now) {
-    BackupSetStatus status = BackupSetState.of(set, outcomes(policy, set), siblings, now);
-    return set.with(status);
+  private static List<ObservedSet> updated(
+      PolicyObservation policy, List<ObservedSet> sets, Instant now) {
+    return sets.stream()
+        .map(set -> set.with(BackupSetState.of(set, outcomes(policy, set), sets, now)))
+        .toList();
   }
 
   private static List<HotCopyOutcome> outcomes(PolicyObservation policy, ObservedSet set) {
