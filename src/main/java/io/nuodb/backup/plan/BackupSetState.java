@@ -14,6 +14,7 @@ import io.nuodb.backup.job.JobResult;
 import io.nuodb.backup.plan.Conditions.State;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -40,6 +41,38 @@ public final class BackupSetState {
    */
   public static BackupSetStatus of(
       ObservedSet set, List<HotCopyOutcome> outcomes, List<ObservedSet> siblings, Instant now) {
+    if (set.type() == Type.Simple) {
+      return SimpleCopyState.of(set, outcomes, now);
+    }
+    // Most sets of a policy are old: nothing is known of them that was not known before.
+    return set.status().isPresent() && outcomes.isEmpty()
+        ? known(set, set.status().get(), siblings, now)
+        : found(set, outcomes, siblings, now);
+  }
+
+  /** All but the phase, and what follows from it, stays as it was. */
+  private static BackupSetStatus known(
+      ObservedSet set, BackupSetStatus before, List<ObservedSet> siblings, Instant now) {
+    List<Element> elements = elements(set.status(), List.of());
+    Optional<Recoverable> recoverable = recoverable(set.status(), elements);
+    Phase phase = phase(set, siblings, recoverable, false, false);
+    return new BackupSetStatus(
+        set.generation(),
+        phase,
+        set.type(),
+        Objects.requireNonNullElse(before.storageManager(), set.storageManager()),
+        before.setId(),
+        before.collectionId(),
+        before.databaseId(),
+        elements,
+        before.counts(),
+        before.size(),
+        recoverable.orElse(null),
+        conditions(set.status(), phase, List.of(), set.generation(), now));
+  }
+
+  private static BackupSetStatus found(
+      ObservedSet set, List<HotCopyOutcome> outcomes, List<ObservedSet> siblings, Instant now) {
     Optional<BackupSetStatus> before = set.status();
     List<JobResult> results =
         outcomes.stream()
@@ -48,9 +81,6 @@ public final class BackupSetState {
             .map(outcome -> ((Outcome.Succeeded) outcome).result())
             .filter(result -> result.backupSet() != null && result.backupSet().element() != null)
             .toList();
-    if (set.type() == Type.Simple) {
-      return SimpleCopyState.of(set, outcomes, now);
-    }
     List<Element> elements = elements(before, results);
     Optional<JobResult.BackupSet> fullest =
         results.stream()
@@ -117,8 +147,8 @@ public final class BackupSetState {
       Element element = element(result.backupSet().element());
       byName.put(element.name(), element);
     }
-    List<Element> sorted =
-        byName.values().stream().sorted(Comparator.comparing(Element::endTime)).toList();
+    List<Element> sorted = new ArrayList<>(byName.values());
+    sorted.sort(Comparator.comparing(Element::endTime));
     return shortened(sorted);
   }
 
@@ -185,11 +215,19 @@ public final class BackupSetState {
       boolean running,
       boolean failed) {
     if (recoverable.isPresent()) {
-      boolean succeeded =
-          siblings.stream().anyMatch(sibling -> follows(sibling, set, recoverable.get().from()));
-      return succeeded && !running ? Phase.Closed : Phase.Open;
+      boolean closed = !running && succeeded(set, siblings, recoverable.get().from());
+      return closed ? Phase.Closed : Phase.Open;
     }
     return failed || set.phase() == Phase.Failed ? Phase.Failed : Phase.Initializing;
+  }
+
+  private static boolean succeeded(ObservedSet set, List<ObservedSet> siblings, Instant from) {
+    for (ObservedSet sibling : siblings) {
+      if (follows(sibling, set, from)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean follows(ObservedSet sibling, ObservedSet set, Instant from) {

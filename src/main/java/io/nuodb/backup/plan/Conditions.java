@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The three conditions that every resource of this API has, readable by kstatus: Ready,
@@ -40,12 +39,13 @@ public final class Conditions {
       String message,
       long generation,
       Instant now) {
-    return Stream.of(
-            new Aspect(READY, holds(state == State.READY), reason, message),
-            new Aspect(RECONCILING, holds(state == State.RECONCILING), reason, message),
-            new Aspect(STALLED, holds(state == State.STALLED), reason, message))
-        .map(aspect -> of(before, aspect, generation, now))
-        .toList();
+    var ready = new Aspect(READY, holds(state == State.READY), reason, message);
+    var reconciling = new Aspect(RECONCILING, holds(state == State.RECONCILING), reason, message);
+    var stalled = new Aspect(STALLED, holds(state == State.STALLED), reason, message);
+    return List.of(
+        of(before, ready, generation, now),
+        of(before, reconciling, generation, now),
+        of(before, stalled, generation, now));
   }
 
   private static Status holds(boolean condition) {
@@ -70,8 +70,11 @@ public final class Conditions {
   }
 
   public static Optional<Condition> find(List<Condition> conditions, String type) {
-    return Objects.requireNonNullElse(conditions, List.<Condition>of()).stream()
-        .filter(condition -> condition.type().equals(type))
-        .findFirst();
+    for (Condition condition : Objects.requireNonNullElse(conditions, List.<Condition>of())) {
+      if (condition.type().equals(type)) {
+        return Optional.of(condition);
+      }
+    }
+    return Optional.empty();
   }
 }

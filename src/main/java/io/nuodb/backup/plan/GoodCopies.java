@@ -8,12 +8,12 @@ import io.nuodb.backup.api.BackupSetStatus;
 import io.nuodb.backup.api.BackupSetStatus.Element;
 import io.nuodb.backup.api.HotCopyType;
 import io.nuodb.backup.plan.BackupMeasure.GoodCopy;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /** The good hot copies that a policy's sets are made of. */
 final class GoodCopies {
@@ -25,6 +25,10 @@ final class GoodCopies {
 
   private record Copy(ObservedSet set, Element element) {
     static final Comparator<Copy> BY_END = Comparator.comparing(copy -> copy.element.endTime());
+
+    boolean endedBefore(Element other) {
+      return element.endTime().isBefore(other.endTime());
+    }
 
     /** Whether one coordinated hot copy made both, on different storage managers. */
     boolean sameCollection(Copy other) {
@@ -44,11 +48,17 @@ final class GoodCopies {
   }
 
   private Optional<Copy> newest(StorageManager member, HotCopyType type) {
-    return sets.stream()
-        .filter(set -> isOf(member, set))
-        .flatMap(GoodCopies::copies)
-        .filter(copy -> copy.element().type() == type)
-        .max(Copy.BY_END);
+    Copy newest = null;
+    for (ObservedSet set : sets) {
+      if (isOf(member, set)) {
+        for (Element element : elements(set, type)) {
+          if (newest == null || newest.endedBefore(element)) {
+            newest = new Copy(set, element);
+          }
+        }
+      }
+    }
+    return Optional.ofNullable(newest);
   }
 
   /** Not those of an archive that the storage manager had before. */
@@ -61,11 +71,14 @@ final class GoodCopies {
             || member.archiveUid().equals(of.archiveUid()));
   }
 
-  private static Stream<Copy> copies(ObservedSet set) {
-    return set.status().map(BackupSetStatus::elements).stream()
-        .flatMap(List::stream)
-        .filter(element -> element.startTime() != null && element.endTime() != null)
-        .map(element -> new Copy(set, element));
+  private static List<Element> elements(ObservedSet set, HotCopyType type) {
+    List<Element> elements = new ArrayList<>();
+    for (Element element : set.status().map(BackupSetStatus::elements).orElse(List.of())) {
+      if (element.type() == type && element.startTime() != null && element.endTime() != null) {
+        elements.add(element);
+      }
+    }
+    return elements;
   }
 
   private static GoodCopy goodCopy(Copy last, List<Copy> newest) {

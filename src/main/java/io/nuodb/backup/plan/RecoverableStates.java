@@ -60,12 +60,15 @@ final class RecoverableStates {
         .map(
             from ->
                 new Recoverable(
-                    from,
-                    set.status().stream()
-                        .flatMap(status -> status.elements().stream())
-                        .map(RecoverableStates::copiedUpTo)
-                        .reduce(from, RecoverableStates::later),
-                    granularity(set)));
+                    from, latest(from, set.status().orElseThrow().elements()), granularity(set)));
+  }
+
+  private static Instant latest(Instant from, List<Element> elements) {
+    Instant latest = from;
+    for (Element element : elements) {
+      latest = later(latest, copiedUpTo(element));
+    }
+    return latest;
   }
 
   /** A journal hot copy holds for certain what was committed before it began. */

@@ -91,11 +91,16 @@ final class SetChoice {
   }
 
   private List<ObservedSet> sets(ObservedStorageManager storageManager) {
+    Optional<Integer> served =
+        Units.recorded(policy, storageManager.pod())
+            .map(BackupPolicyStatus.StorageManager::archiveId);
     return policy.sets().stream()
-        .filter(set -> set.type() == BackupSetStatus.Type.Full)
-        .filter(set -> storageManager.pod().equals(set.storageManager().pod()))
-        .filter(set -> reachable(storageManager, set))
-        .filter(set -> ofTheSameArchive(storageManager, set))
+        .filter(
+            set ->
+                set.type() == BackupSetStatus.Type.Full
+                    && storageManager.pod().equals(set.storageManager().pod())
+                    && reachable(storageManager, set)
+                    && ofTheSameArchive(served, set))
         .toList();
   }
 
@@ -108,10 +113,7 @@ final class SetChoice {
   }
 
   /** A new archive on the old backup volume shares nothing with the sets there. */
-  private boolean ofTheSameArchive(ObservedStorageManager storageManager, ObservedSet set) {
-    Optional<Integer> served =
-        Units.recorded(policy, storageManager.pod())
-            .map(BackupPolicyStatus.StorageManager::archiveId);
+  private static boolean ofTheSameArchive(Optional<Integer> served, ObservedSet set) {
     Optional<Integer> copied = set.status().map(status -> status.storageManager().archiveId());
     return served.isEmpty() || copied.isEmpty() || served.equals(copied);
   }
