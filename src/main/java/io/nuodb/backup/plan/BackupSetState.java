@@ -44,36 +44,10 @@ public final class BackupSetState {
     if (set.type() == Type.Simple) {
       return SimpleCopyState.of(set, outcomes, now);
     }
-    // Most sets of a policy are old: nothing is known of them that was not known before.
-    return set.status().isPresent() && outcomes.isEmpty()
-        ? known(set, set.status().get(), siblings, now)
-        : found(set, outcomes, siblings, now);
-  }
-
-  /** All but the phase, and what follows from it, stays as it was. */
-  private static BackupSetStatus known(
-      ObservedSet set, BackupSetStatus before, List<ObservedSet> siblings, Instant now) {
-    List<Element> elements = elements(set.status(), List.of());
-    Optional<Recoverable> recoverable = recoverable(set.status(), elements);
-    Phase phase = phase(set, siblings, recoverable, false, false);
-    return new BackupSetStatus(
-        set.generation(),
-        phase,
-        set.type(),
-        Objects.requireNonNullElse(before.storageManager(), set.storageManager()),
-        before.setId(),
-        before.collectionId(),
-        before.databaseId(),
-        elements,
-        before.counts(),
-        before.size(),
-        recoverable.orElse(null),
-        conditions(set.status(), phase, List.of(), set.generation(), now));
-  }
-
-  private static BackupSetStatus found(
-      ObservedSet set, List<HotCopyOutcome> outcomes, List<ObservedSet> siblings, Instant now) {
     Optional<BackupSetStatus> before = set.status();
+    if (outcomes.isEmpty() && before.filter(status -> stays(set, status, siblings)).isPresent()) {
+      return before.get();
+    }
     List<JobResult> results =
         outcomes.stream()
             .map(HotCopyOutcome::outcome)
@@ -126,6 +100,15 @@ public final class BackupSetState {
             .orElse(null),
         recoverable.orElse(null),
         conditions(before, phase, outcomes, set.generation(), now));
+  }
+
+  /** As most sets of a policy do, to which nothing is added any more. */
+  private static boolean stays(
+      ObservedSet set, BackupSetStatus status, List<ObservedSet> siblings) {
+    Optional<Recoverable> recoverable = Optional.ofNullable(status.recoverable());
+    return recoverable.isPresent()
+        && Objects.equals(status.observedGeneration(), set.generation())
+        && phase(set, siblings, recoverable, false, false) == status.phase();
   }
 
   private static int elements(JobResult.BackupSet set) {

@@ -54,11 +54,9 @@ public final class Conditions {
 
   /** One condition; its transition time is kept where its status did not change. */
   static Condition of(List<Condition> before, Aspect aspect, long generation, Instant now) {
-    Instant since =
-        find(before, aspect.type())
-            .filter(old -> old.status() == aspect.status())
-            .map(Condition::lastTransitionTime)
-            .orElse(now.truncatedTo(ChronoUnit.SECONDS));
+    Optional<Condition> old = find(before, aspect.type());
+    boolean same = old.isPresent() && old.get().status() == aspect.status();
+    Instant since = same ? old.get().lastTransitionTime() : now.truncatedTo(ChronoUnit.SECONDS);
     return new Condition(
         aspect.type(), aspect.status(), generation, since, aspect.reason(), aspect.message());
   }

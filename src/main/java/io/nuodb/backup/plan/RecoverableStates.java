@@ -40,15 +40,20 @@ final class RecoverableStates {
   }
 
   private static Optional<Recoverable> ofCollection(List<ObservedSet> sets) {
-    List<Recoverable> states = sets.stream().flatMap(set -> ofSet(set).stream()).toList();
-    if (states.size() < sets.size()) {
-      return Optional.empty();
+    Instant from = Instant.MIN;
+    Recoverable oldest = null;
+    for (ObservedSet set : sets) {
+      Optional<Recoverable> state = ofSet(set);
+      if (state.isEmpty()) {
+        return state;
+      }
+      // One hot copy ends on each storage manager at its own time.
+      from = later(from, state.get().from());
+      if (oldest == null || state.get().to().isBefore(oldest.to())) {
+        oldest = state.get();
+      }
     }
-    // One hot copy ends on each storage manager at its own time.
-    Instant from = states.stream().map(Recoverable::from).max(Instant::compareTo).orElseThrow();
-    return states.stream()
-        .min(Comparator.comparing(Recoverable::to))
-        .map(oldest -> new Recoverable(from, later(from, oldest.to()), oldest.granularity()));
+    return Optional.of(new Recoverable(from, later(from, oldest.to()), oldest.granularity()));
   }
 
   private static Instant later(Instant one, Instant other) {
