@@ -19,7 +19,7 @@ class LastMissedTest {
           List.of("sm-0"),
           new Schedules(
               null,
-              new Schedule("0 11 * * *", "1h50m", null),
+              new Schedule("0 11 * * *", "110m", null),
               new Schedule("*/15 * * * *", null, null),
               null));
 
@@ -33,6 +33,7 @@ class LastMissedTest {
     }
     assertThat(lastMissedAt("12:45")).extracting(Missed::type).isEqualTo(HotCopyType.INCREMENTAL);
     Missed last = lastMissedAt("12:50");
+    assertThat(world.unstarted).containsKey("sm-0/FULL");
     assertThat(last.type()).isEqualTo(HotCopyType.INCREMENTAL);
     assertThat(last.time()).isEqualTo("2026-04-18T12:30:00Z");
   }
