@@ -8,7 +8,6 @@ import io.nuodb.backup.api.BackupSetStatus;
 import io.nuodb.backup.api.BackupSetStatus.Element;
 import io.nuodb.backup.api.HotCopyType;
 import io.nuodb.backup.plan.BackupMeasure.GoodCopy;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -51,8 +50,8 @@ final class GoodCopies {
     Copy newest = null;
     for (ObservedSet set : sets) {
       if (isOf(member, set)) {
-        for (Element element : elements(set, type)) {
-          if (newest == null || newest.endedBefore(element)) {
+        for (Element element : elements(set)) {
+          if (isGood(element, type) && (newest == null || newest.endedBefore(element))) {
             newest = new Copy(set, element);
           }
         }
@@ -71,14 +70,12 @@ final class GoodCopies {
             || member.archiveUid().equals(of.archiveUid()));
   }
 
-  private static List<Element> elements(ObservedSet set, HotCopyType type) {
-    List<Element> elements = new ArrayList<>();
-    for (Element element : set.status().map(BackupSetStatus::elements).orElse(List.of())) {
-      if (element.type() == type && element.startTime() != null && element.endTime() != null) {
-        elements.add(element);
-      }
-    }
-    return elements;
+  private static List<Element> elements(ObservedSet set) {
+    return set.status().map(BackupSetStatus::elements).orElse(List.of());
+  }
+
+  private static boolean isGood(Element element, HotCopyType type) {
+    return element.type() == type && element.startTime() != null && element.endTime() != null;
   }
 
   private static GoodCopy goodCopy(Copy last, List<Copy> newest) {

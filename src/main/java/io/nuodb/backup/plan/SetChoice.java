@@ -47,7 +47,9 @@ final class SetChoice {
 
   /** The newest set whose full is complete; it must lie where the pod can still reach it. */
   Optional<ObservedSet> newestComplete(ObservedStorageManager storageManager) {
-    return complete(storageManager).stream().findFirst();
+    return sets(storageManager).stream()
+        .filter(set -> set.completeSince().isPresent())
+        .max(Comparator.comparing(set -> set.completeSince().orElseThrow()));
   }
 
   /** The newest one that may be initialised, as far as one knows without reading the volume. */
