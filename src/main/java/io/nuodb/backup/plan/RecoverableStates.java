@@ -8,11 +8,11 @@ import io.nuodb.backup.api.BackupSetStatus.Counts;
 import io.nuodb.backup.api.BackupSetStatus.Element;
 import io.nuodb.backup.api.HotCopyType;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What a policy's complete sets can be restored to, taking the best of them. Coordinated sets are
@@ -23,14 +23,13 @@ final class RecoverableStates {
 
   static Optional<Recoverable> of(PolicyObservation policy) {
     boolean together = policy.spec().storageManagers().mode() == Mode.Coordinated;
-    Stream<ObservedSet> sets =
-        policy.sets().stream().filter(set -> set.type() == BackupSetStatus.Type.Full);
-    Stream<Optional<Recoverable>> all =
-        together
-            ? sets.collect(Collectors.groupingBy(ObservedSet::hotCopyJob)).values().stream()
-                .map(RecoverableStates::ofCollection)
-            : sets.map(RecoverableStates::ofSet);
-    List<Recoverable> states = all.flatMap(Optional::stream).toList();
+    Collection<List<ObservedSet>> collections =
+        policy.sets().stream()
+            .filter(set -> set.type() == BackupSetStatus.Type.Full)
+            .collect(Collectors.groupingBy(set -> together ? set.hotCopyJob() : set.name()))
+            .values();
+    List<Recoverable> states =
+        collections.stream().flatMap(sets -> ofCollection(sets).stream()).toList();
     return states.stream()
         .max(Comparator.comparing(Recoverable::to))
         .map(newest -> new Recoverable(from(states), newest.to(), newest.granularity()));
