@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
+import java.util.List;
 
 /**
  * How watched objects are kept: without what nobody here reads of them, such as managedFields,
@@ -39,11 +40,11 @@ final class Caches {
     }
   }
 
-  /** For Jobs, by what they say of themselves and how they go. */
+  /** For Jobs, by what they say of themselves and how they go, and the volumes of their pods. */
   static ItemStore<Job> jobs() {
     return new TransformingItemStore<>(
         job -> {
-          job.setSpec(null);
+          job.getSpec().getTemplate().getSpec().setContainers(List.of());
           return pruned(job);
         });
   }

@@ -9,6 +9,7 @@ import io.nuodb.backup.api.HotCopyType;
 import io.nuodb.backup.plan.Abandonment;
 import io.nuodb.backup.plan.Adoption;
 import io.nuodb.backup.plan.CancellationLaunch;
+import io.nuodb.backup.plan.Counted;
 import io.nuodb.backup.plan.HotCopyLaunch;
 import io.nuodb.backup.plan.InspectionLaunch;
 import io.nuodb.backup.plan.PolicyObservation;
@@ -191,7 +192,9 @@ final class PolicyNotes {
   private static Note unstarted(Unstarted unstarted) {
     boolean missed = unstarted.state() == RunState.Missed;
     String earlier =
-        unstarted.count() > 1 ? " and %d earlier ones".formatted(unstarted.count() - 1) : "";
+        unstarted.count() > 1
+            ? " and " + Counted.of(unstarted.count() - 1, "earlier one", "earlier ones")
+            : "";
     String message =
         "the %s hot copy of %s due at %s%s did not take place: %s: %s"
             .formatted(

@@ -27,6 +27,7 @@ final class AnsweredTimes {
   private final PolicyObservation policy;
   private final Instant now;
   private final Map<HotCopyType, ObservedSchedule> schedules = new EnumMap<>(HotCopyType.class);
+  private final Map<String, List<StorageManager>> records = new HashMap<>();
   private final Map<String, Map<HotCopyType, Instant>> answers = new HashMap<>();
   private final Map<String, Map<HotCopyType, Instant>> turns = new HashMap<>();
 
@@ -75,7 +76,9 @@ final class AnsweredTimes {
         schedule.timeZone(),
         schedule.writtenDeadline(),
         schedule.interleave() ? true : null,
-        LongestPause.after(schedule.schedule(), first).map(Durations::format).orElse(null),
+        LongestPause.after(schedule.schedule().unremembered(), first)
+            .map(Durations::format)
+            .orElse(null),
         first,
         null);
   }
@@ -193,7 +196,7 @@ final class AnsweredTimes {
 
   private Optional<Instant> answered(HotCopyType type, Unit unit) {
     return Optional.ofNullable(answers.getOrDefault(unit.name(), Map.of()).get(type))
-        .or(() -> recorded(unit, StorageManager::answeredUntil, type).max(Instant::compareTo));
+        .or(() -> recorded(unit, StorageManager::answeredUntil, type));
   }
 
   private Optional<Instant> lastTurn(HotCopyType type, Unit unit) {
@@ -201,22 +204,33 @@ final class AnsweredTimes {
         .or(
             () ->
                 Stream.concat(
-                        recorded(unit, StorageManager::lastTurn, type), startedTurns(type, unit))
+                        recorded(unit, StorageManager::lastTurn, type).stream(),
+                        startedTurns(type, unit))
                     .max(Instant::compareTo));
   }
 
-  private Stream<Instant> recorded(
+  /** The newest. */
+  private Optional<Instant> recorded(
       Unit unit, Function<StorageManager, Times> times, HotCopyType type) {
-    return records(unit).stream()
-        .map(times)
-        .filter(Objects::nonNull)
-        .map(it -> it.of(type))
-        .filter(Objects::nonNull)
-        .map(it -> AheadOfClock.orNow(it, now));
+    Optional<Instant> newest = Optional.empty();
+    for (StorageManager record : records(unit)) {
+      Optional<Instant> time =
+          Optional.ofNullable(times.apply(record))
+              .map(it -> it.of(type))
+              .map(it -> AheadOfClock.orNow(it, now));
+      if (newest.isEmpty() || time.filter(newest.get()::isBefore).isPresent()) {
+        newest = time;
+      }
+    }
+    return newest;
   }
 
   /** A unit under a new name goes on where its pods were, as when redundancy is asked for. */
   private List<StorageManager> records(Unit unit) {
+    return records.computeIfAbsent(unit.name(), _ -> findRecords(unit));
+  }
+
+  private List<StorageManager> findRecords(Unit unit) {
     List<StorageManager> own = Units.recordedOf(policy, unit.name());
     return own.isEmpty()
         ? unit.members().stream()

@@ -41,7 +41,17 @@ record Attempts(List<HotCopyRun> runs) {
    * @param reason why the newest attempt did not do
    */
   record Next(
-      RunKey key, HotCopyType type, Instant due, Instant until, String reason, String message) {}
+      RunKey key, HotCopyType type, Instant due, Instant until, String reason, String message) {
+    /** What others see of its age must be what it is asked for with. */
+    Instant since() {
+      return key.trigger() instanceof Trigger.Scheduled(Instant time) ? time : due;
+    }
+
+    /** As statuses tell it: null where it is never given up. */
+    Instant end() {
+      return until.equals(Instant.MAX) ? null : until;
+    }
+  }
 
   Attempts {
     runs = runs.stream().sorted(Comparator.comparing(run -> run.key().attempt())).toList();

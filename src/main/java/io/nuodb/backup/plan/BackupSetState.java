@@ -14,6 +14,7 @@ import io.nuodb.backup.job.JobResult;
 import io.nuodb.backup.plan.Conditions.State;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -40,7 +41,13 @@ public final class BackupSetState {
    */
   public static BackupSetStatus of(
       ObservedSet set, List<HotCopyOutcome> outcomes, List<ObservedSet> siblings, Instant now) {
+    if (set.type() == Type.Simple) {
+      return SimpleCopyState.of(set, outcomes, now);
+    }
     Optional<BackupSetStatus> before = set.status();
+    if (outcomes.isEmpty() && before.filter(status -> stays(set, status, siblings)).isPresent()) {
+      return before.get();
+    }
     List<JobResult> results =
         outcomes.stream()
             .map(HotCopyOutcome::outcome)
@@ -48,9 +55,6 @@ public final class BackupSetState {
             .map(outcome -> ((Outcome.Succeeded) outcome).result())
             .filter(result -> result.backupSet() != null && result.backupSet().element() != null)
             .toList();
-    if (set.type() == Type.Simple) {
-      return SimpleCopyState.of(set, outcomes, now);
-    }
     List<Element> elements = elements(before, results);
     Optional<JobResult.BackupSet> fullest =
         results.stream()
@@ -98,6 +102,15 @@ public final class BackupSetState {
         conditions(before, phase, outcomes, set.generation(), now));
   }
 
+  /** As most sets of a policy do, to which nothing is added any more. */
+  private static boolean stays(
+      ObservedSet set, BackupSetStatus status, List<ObservedSet> siblings) {
+    Optional<Recoverable> recoverable = Optional.ofNullable(status.recoverable());
+    return recoverable.isPresent()
+        && Objects.equals(status.observedGeneration(), set.generation())
+        && phase(set, siblings, recoverable, false, false) == status.phase();
+  }
+
   private static int elements(JobResult.BackupSet set) {
     return set.fulls() + set.incrementals() + set.journals();
   }
@@ -117,22 +130,25 @@ public final class BackupSetState {
       Element element = element(result.backupSet().element());
       byName.put(element.name(), element);
     }
-    List<Element> sorted =
-        byName.values().stream().sorted(Comparator.comparing(Element::endTime)).toList();
+    List<Element> sorted = new ArrayList<>(byName.values());
+    sorted.sort(Comparator.comparing(Element::endTime));
     return shortened(sorted);
   }
 
   /** The full and the newest incremental, which restores start from, and the newest others. */
   private static List<Element> shortened(List<Element> sorted) {
-    Set<Element> kept = new HashSet<>();
-    newest(sorted, HotCopyType.FULL).ifPresent(kept::add);
-    newest(sorted, HotCopyType.INCREMENTAL).ifPresent(kept::add);
+    if (sorted.size() <= MOST_ELEMENTS) {
+      return sorted;
+    }
+    Set<String> kept = new HashSet<>();
+    newest(sorted, HotCopyType.FULL).map(Element::name).ifPresent(kept::add);
+    newest(sorted, HotCopyType.INCREMENTAL).map(Element::name).ifPresent(kept::add);
     for (Element element : sorted.reversed()) {
       if (kept.size() < MOST_ELEMENTS) {
-        kept.add(element);
+        kept.add(element.name());
       }
     }
-    return sorted.stream().filter(kept::contains).toList();
+    return sorted.stream().filter(element -> kept.contains(element.name())).toList();
   }
 
   private static Optional<Element> newest(List<Element> sorted, HotCopyType type) {
@@ -182,11 +198,19 @@ public final class BackupSetState {
       boolean running,
       boolean failed) {
     if (recoverable.isPresent()) {
-      boolean succeeded =
-          siblings.stream().anyMatch(sibling -> follows(sibling, set, recoverable.get().from()));
-      return succeeded && !running ? Phase.Closed : Phase.Open;
+      boolean closed = !running && succeeded(set, siblings, recoverable.get().from());
+      return closed ? Phase.Closed : Phase.Open;
     }
     return failed || set.phase() == Phase.Failed ? Phase.Failed : Phase.Initializing;
+  }
+
+  private static boolean succeeded(ObservedSet set, List<ObservedSet> siblings, Instant from) {
+    for (ObservedSet sibling : siblings) {
+      if (follows(sibling, set, from)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean follows(ObservedSet sibling, ObservedSet set, Instant from) {

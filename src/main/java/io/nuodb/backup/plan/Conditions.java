@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The three conditions that every resource of this API has, readable by kstatus: Ready,
@@ -40,12 +39,13 @@ public final class Conditions {
       String message,
       long generation,
       Instant now) {
-    return Stream.of(
-            new Aspect(READY, holds(state == State.READY), reason, message),
-            new Aspect(RECONCILING, holds(state == State.RECONCILING), reason, message),
-            new Aspect(STALLED, holds(state == State.STALLED), reason, message))
-        .map(aspect -> of(before, aspect, generation, now))
-        .toList();
+    var ready = new Aspect(READY, holds(state == State.READY), reason, message);
+    var reconciling = new Aspect(RECONCILING, holds(state == State.RECONCILING), reason, message);
+    var stalled = new Aspect(STALLED, holds(state == State.STALLED), reason, message);
+    return List.of(
+        of(before, ready, generation, now),
+        of(before, reconciling, generation, now),
+        of(before, stalled, generation, now));
   }
 
   private static Status holds(boolean condition) {
@@ -54,11 +54,9 @@ public final class Conditions {
 
   /** One condition; its transition time is kept where its status did not change. */
   static Condition of(List<Condition> before, Aspect aspect, long generation, Instant now) {
-    Instant since =
-        find(before, aspect.type())
-            .filter(old -> old.status() == aspect.status())
-            .map(Condition::lastTransitionTime)
-            .orElse(now.truncatedTo(ChronoUnit.SECONDS));
+    Optional<Condition> old = find(before, aspect.type());
+    boolean same = old.isPresent() && old.get().status() == aspect.status();
+    Instant since = same ? old.get().lastTransitionTime() : now.truncatedTo(ChronoUnit.SECONDS);
     return new Condition(
         aspect.type(), aspect.status(), generation, since, aspect.reason(), aspect.message());
   }
@@ -70,8 +68,11 @@ public final class Conditions {
   }
 
   public static Optional<Condition> find(List<Condition> conditions, String type) {
-    return Objects.requireNonNullElse(conditions, List.<Condition>of()).stream()
-        .filter(condition -> condition.type().equals(type))
-        .findFirst();
+    for (Condition condition : Objects.requireNonNullElse(conditions, List.<Condition>of())) {
+      if (condition.type().equals(type)) {
+        return Optional.of(condition);
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -70,7 +70,7 @@ record DiscoveryPlan(
   private static BackupPolicyStatus.Discovery answer(Discovery discovery) {
     Optional<JobResult> result = discovery.job().result();
     String reason = Reason.NoAnswer.name();
-    String message = "Job %s left no answer".formatted(discovery.job().name());
+    String message = "Job " + discovery.job().name() + " left no answer";
     if (result.isPresent()) {
       boolean succeeded = result.get().succeeded();
       reason = succeeded ? null : result.get().cause().name();

@@ -16,8 +16,13 @@ record DueTimes(Optional<Instant> newest, Optional<Instant> newestUnstarted, lon
   private static final int MOST = 10_000;
 
   /** Those strictly between the two instants. */
-  static DueTimes between(Schedule schedule, Instant from, Instant to, Set<Instant> started) {
-    Optional<Instant> newest = before(schedule, from, to);
+  static DueTimes between(SharedSchedule shared, Instant from, Instant to, Set<Instant> started) {
+    Optional<Instant> newest =
+        shared.latestAtOrBefore(to.minusNanos(1)).filter(time -> time.isAfter(from));
+    if (newest.isEmpty()) {
+      return new DueTimes(newest, newest, 0);
+    }
+    Schedule schedule = shared.unremembered();
     Optional<Instant> newestUnstarted = newest;
     while (newestUnstarted.filter(started::contains).isPresent()) {
       newestUnstarted = before(schedule, from, newestUnstarted.get());

@@ -37,7 +37,8 @@ final class ExpectedIntervals {
             () ->
                 schedules
                     .of(schedule.type())
-                    .flatMap(it -> LongestPause.after(it.schedule(), schedule.since())));
+                    .flatMap(
+                        it -> LongestPause.after(it.schedule().unremembered(), schedule.since())));
   }
 
   /** From one hot copy of a unit to its next. */

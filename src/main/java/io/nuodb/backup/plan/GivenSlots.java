@@ -28,7 +28,8 @@ final class GivenSlots {
   }
 
   String message(HotCopyType type) {
-    return "%d %s hot copies run, and no more may at once"
-        .formatted(slots.limit(type), type.text());
+    return Counted.of(
+            slots.limit(type), type.text() + " hot copy runs", type.text() + " hot copies run")
+        + ", and no more may at once";
   }
 }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /** The good hot copies that a policy's sets are made of. */
 final class GoodCopies {
@@ -25,6 +24,10 @@ final class GoodCopies {
 
   private record Copy(ObservedSet set, Element element) {
     static final Comparator<Copy> BY_END = Comparator.comparing(copy -> copy.element.endTime());
+
+    boolean endedBefore(Element other) {
+      return element.endTime().isBefore(other.endTime());
+    }
 
     /** Whether one coordinated hot copy made both, on different storage managers. */
     boolean sameCollection(Copy other) {
@@ -56,11 +59,25 @@ final class GoodCopies {
   }
 
   private Optional<Copy> newest(StorageManager member, HotCopyType type) {
+<<<<<<< HEAD
     return sets.stream()
         .filter(set -> isOf(member.pod(), Optional.ofNullable(member.archiveUid()), set))
         .flatMap(GoodCopies::copies)
         .filter(copy -> copy.element().type() == type)
         .max(Copy.BY_END);
+=======
+    Copy newest = null;
+    for (ObservedSet set : sets) {
+      if (isOf(member, set)) {
+        for (Element element : elements(set)) {
+          if (isGood(element, type) && (newest == null || newest.endedBefore(element))) {
+            newest = new Copy(set, element);
+          }
+        }
+      }
+    }
+    return Optional.ofNullable(newest);
+>>>>>>> planner-speed
   }
 
   /** Not those of an archive that the storage manager had before. */
@@ -71,11 +88,12 @@ final class GoodCopies {
         && (of.archiveUid() == null || archiveUid.map(of.archiveUid()::equals).orElse(true));
   }
 
-  private static Stream<Copy> copies(ObservedSet set) {
-    return set.status().map(BackupSetStatus::elements).stream()
-        .flatMap(List::stream)
-        .filter(element -> element.startTime() != null && element.endTime() != null)
-        .map(element -> new Copy(set, element));
+  private static List<Element> elements(ObservedSet set) {
+    return set.status().map(BackupSetStatus::elements).orElse(List.of());
+  }
+
+  private static boolean isGood(Element element, HotCopyType type) {
+    return element.type() == type && element.startTime() != null && element.endTime() != null;
   }
 
   private static GoodCopy goodCopy(Copy last, List<Copy> newest) {

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Names of Jobs: a readable prefix and a hash of the full key, so that whoever makes the Job of one
@@ -15,6 +16,8 @@ public final class JobName {
   static final int MAX_LENGTH = 52;
 
   private static final int HASH_DIGITS = 10;
+  private static final Pattern OTHER = Pattern.compile("[^a-z0-9]+");
+  private static final Pattern OUTER_DASHES = Pattern.compile("^-+|-+$");
 
   private JobName() {}
 
@@ -25,8 +28,9 @@ public final class JobName {
    */
   public static String of(String owner, String work, String key) {
     int room = MAX_LENGTH - HASH_DIGITS - work.length() - 2;
-    String label = owner.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-    String prefix = label.substring(0, Math.min(room, label.length())).replaceAll("^-+|-+$", "");
+    String label = OTHER.matcher(owner.toLowerCase(Locale.ROOT)).replaceAll("-");
+    String cut = label.substring(0, Math.min(room, label.length()));
+    String prefix = OUTER_DASHES.matcher(cut).replaceAll("");
     return prefix + "-" + work + "-" + hash(key);
   }
 

@@ -62,15 +62,12 @@ public record ObservedSet(
     return number == 0 ? "full" : number + suffix;
   }
 
+  /** The same object where the status is the same: most sets of a policy never change again. */
   ObservedSet with(BackupSetStatus other) {
-    return new ObservedSet(
-        name,
-        generation,
-        hotCopyJob,
-        type,
-        creationTime,
-        storageManager,
-        Optional.of(other),
-        cancel);
+    Optional<BackupSetStatus> changed = Optional.of(other);
+    return changed.equals(status)
+        ? this
+        : new ObservedSet(
+            name, generation, hotCopyJob, type, creationTime, storageManager, changed, cancel);
   }
 }

@@ -109,8 +109,12 @@ record PolicyConditions(State state, String reason, String message) {
     return new PolicyConditions(
         State.READY,
         Reason.Configured.name(),
-        "hot copies of %d storage managers are planned"
-                .formatted(units.stream().mapToInt(unit -> unit.active().size()).sum())
+        "hot copies of "
+            + Counted.of(
+                units.stream().mapToInt(unit -> unit.active().size()).sum(),
+                "storage manager",
+                "storage managers")
+            + " are planned"
             + standIns);
   }
 

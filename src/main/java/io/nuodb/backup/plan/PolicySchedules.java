@@ -45,7 +45,7 @@ public record PolicySchedules(
       HotCopyType type,
       String cron,
       String timeZone,
-      Schedule schedule,
+      SharedSchedule schedule,
       Optional<Duration> startingDeadline,
       boolean interleave) {
     /** As the spec writes it; null without one. */
@@ -130,7 +130,7 @@ public record PolicySchedules(
         type,
         schedule.cron(),
         timeZone,
-        Schedule.parse(field, schedule.cron(), timeZone),
+        SharedSchedules.get(field, schedule.cron(), timeZone),
         deadline,
         Boolean.TRUE.equals(schedule.interleave()));
   }

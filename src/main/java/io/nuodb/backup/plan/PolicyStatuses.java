@@ -137,7 +137,7 @@ final class PolicyStatuses {
         lastRuns.of(pod, HotCopyType.INCREMENTAL, before.map(StorageManager::lastIncremental)),
         lastJournal,
         lastRuns.of(pod, HotCopyType.SIMPLE, before.map(StorageManager::lastSimple)),
-        lastMissed(name).or(() -> before.map(StorageManager::lastMissed)).orElse(null),
+        lastMissed(name, before.map(StorageManager::lastMissed)).orElse(null),
         Times.of(this::nextDue),
         hotCopies.answeredUntil().get(name),
         orNull(hotCopies.lastTurns().get(name)),
@@ -201,11 +201,17 @@ final class PolicyStatuses {
         .findFirst();
   }
 
-  private Optional<Missed> lastMissed(String unit) {
-    return hotCopies.unstarted().stream()
-        .filter(it -> it.unit().equals(unit) && it.state() == RunState.Missed)
-        .max(Comparator.comparing(Unstarted::newest))
-        .map(it -> new Missed(it.type(), it.newest(), it.reason(), it.message(), it.count()));
+  /** The newest of all types: of a schedule with a long deadline one may be missed later. */
+  private Optional<Missed> lastMissed(String unit, Optional<Missed> before) {
+    Optional<Missed> missed =
+        hotCopies.unstarted().stream()
+            .filter(it -> it.unit().equals(unit) && it.state() == RunState.Missed)
+            .max(Comparator.comparing(Unstarted::newest))
+            .map(it -> new Missed(it.type(), it.newest(), it.reason(), it.message(), it.count()));
+    return before
+        .filter(it -> missed.isEmpty() || it.time().isAfter(missed.get().time()))
+        .filter(it -> missed.isEmpty() || !AheadOfClock.is(it.time(), now))
+        .or(() -> missed);
   }
 
   private Instant nextDue(HotCopyType type) {

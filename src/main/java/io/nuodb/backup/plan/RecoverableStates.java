@@ -40,15 +40,20 @@ final class RecoverableStates {
   }
 
   private static Optional<Recoverable> ofCollection(List<ObservedSet> sets) {
-    List<Recoverable> states = sets.stream().flatMap(set -> ofSet(set).stream()).toList();
-    if (states.size() < sets.size()) {
-      return Optional.empty();
+    Instant from = Instant.MIN;
+    Recoverable oldest = null;
+    for (ObservedSet set : sets) {
+      Optional<Recoverable> state = ofSet(set);
+      if (state.isEmpty()) {
+        return state;
+      }
+      // One hot copy ends on each storage manager at its own time.
+      from = later(from, state.get().from());
+      if (oldest == null || state.get().to().isBefore(oldest.to())) {
+        oldest = state.get();
+      }
     }
-    // One hot copy ends on each storage manager at its own time.
-    Instant from = states.stream().map(Recoverable::from).max(Instant::compareTo).orElseThrow();
-    return states.stream()
-        .min(Comparator.comparing(Recoverable::to))
-        .map(oldest -> new Recoverable(from, later(from, oldest.to()), oldest.granularity()));
+    return Optional.of(new Recoverable(from, later(from, oldest.to()), oldest.granularity()));
   }
 
   private static Instant later(Instant one, Instant other) {
@@ -60,12 +65,15 @@ final class RecoverableStates {
         .map(
             from ->
                 new Recoverable(
-                    from,
-                    set.status().stream()
-                        .flatMap(status -> status.elements().stream())
-                        .map(RecoverableStates::copiedUpTo)
-                        .reduce(from, RecoverableStates::later),
-                    granularity(set)));
+                    from, latest(from, set.status().orElseThrow().elements()), granularity(set)));
+  }
+
+  private static Instant latest(Instant from, List<Element> elements) {
+    Instant latest = from;
+    for (Element element : elements) {
+      latest = later(latest, copiedUpTo(element));
+    }
+    return latest;
   }
 
   /** A journal hot copy holds for certain what was committed before it began. */

@@ -48,10 +48,13 @@ final class Rotation {
   private static Optional<String> overLimit(BackupSetStatus set, BackupPolicySpec.Rotation limits) {
     Counts counts = Optional.ofNullable(set.counts()).orElse(new Counts(0, 0, 0));
     if (limits.maxIncrementals() != null && counts.incremental() >= limits.maxIncrementals()) {
-      return Optional.of("has %d incremental hot copies".formatted(counts.incremental()));
+      return Optional.of(
+          "has "
+              + Counted.of(counts.incremental(), "incremental hot copy", "incremental hot copies"));
     }
     if (limits.maxJournals() != null && counts.journal() >= limits.maxJournals()) {
-      return Optional.of("has %d journal hot copies".formatted(counts.journal()));
+      return Optional.of(
+          "has " + Counted.of(counts.journal(), "journal hot copy", "journal hot copies"));
     }
     return limits.maxGrowth() == null
         ? Optional.empty()

@@ -47,7 +47,9 @@ final class SetChoice {
 
   /** The newest set whose full is complete; it must lie where the pod can still reach it. */
   Optional<ObservedSet> newestComplete(ObservedStorageManager storageManager) {
-    return complete(storageManager).stream().findFirst();
+    return sets(storageManager).stream()
+        .filter(set -> set.completeSince().isPresent())
+        .max(Comparator.comparing(set -> set.completeSince().orElseThrow()));
   }
 
   /** The newest one that may be initialised, as far as one knows without reading the volume. */
@@ -91,11 +93,16 @@ final class SetChoice {
   }
 
   private List<ObservedSet> sets(ObservedStorageManager storageManager) {
+    Optional<Integer> served =
+        Units.recorded(policy, storageManager.pod())
+            .map(BackupPolicyStatus.StorageManager::archiveId);
     return policy.sets().stream()
-        .filter(set -> set.type() == BackupSetStatus.Type.Full)
-        .filter(set -> storageManager.pod().equals(set.storageManager().pod()))
-        .filter(set -> reachable(storageManager, set))
-        .filter(set -> ofTheSameArchive(storageManager, set))
+        .filter(
+            set ->
+                set.type() == BackupSetStatus.Type.Full
+                    && storageManager.pod().equals(set.storageManager().pod())
+                    && reachable(storageManager, set)
+                    && ofTheSameArchive(served, set))
         .toList();
   }
 
@@ -108,10 +115,7 @@ final class SetChoice {
   }
 
   /** A new archive on the old backup volume shares nothing with the sets there. */
-  private boolean ofTheSameArchive(ObservedStorageManager storageManager, ObservedSet set) {
-    Optional<Integer> served =
-        Units.recorded(policy, storageManager.pod())
-            .map(BackupPolicyStatus.StorageManager::archiveId);
+  private static boolean ofTheSameArchive(Optional<Integer> served, ObservedSet set) {
     Optional<Integer> copied = set.status().map(status -> status.storageManager().archiveId());
     return served.isEmpty() || copied.isEmpty() || served.equals(copied);
   }

@@ -1,14 +1,13 @@
 package io.nuodb.backup.plan;
 
-import io.nuodb.backup.api.BackupSetStatus;
 import io.nuodb.backup.api.BackupSetStatus.Phase;
 import io.nuodb.backup.api.HotCopyType;
 import io.nuodb.backup.job.JobResult;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Brings the statuses of a policy's sets up to the results that were observed. */
@@ -17,33 +16,36 @@ final class SetStatuses {
 
   /** The sets as their statuses ought to be. */
   static List<ObservedSet> of(PolicyObservation policy, Instant now) {
-    List<ObservedSet> first =
-        policy.sets().stream().map(set -> updated(policy, set, policy.sets(), now)).toList();
+    Set<String> jobs =
+        policy.runs().stream().map(run -> run.job().name()).collect(Collectors.toSet());
+    List<ObservedSet> first = updated(policy, policy.sets(), jobs, now);
     // A set closes when a sibling's status, perhaps of this very moment, shows it complete.
-    return first.stream().map(set -> updated(policy, set, first, now)).toList();
+    return first.equals(policy.sets()) ? first : updated(policy, first, jobs, now);
   }
 
-  private static ObservedSet updated(
-      PolicyObservation policy, ObservedSet set, List<ObservedSet> siblings, Instant now) {
-    BackupSetStatus status = BackupSetState.of(set, outcomes(policy, set), siblings, now);
-    return set.with(status);
+  private static List<ObservedSet> updated(
+      PolicyObservation policy, List<ObservedSet> sets, Set<String> jobs, Instant now) {
+    return sets.stream()
+        .map(set -> set.with(BackupSetState.of(set, outcomes(policy, set, jobs), sets, now)))
+        .toList();
   }
 
-  private static List<HotCopyOutcome> outcomes(PolicyObservation policy, ObservedSet set) {
+  private static List<HotCopyOutcome> outcomes(
+      PolicyObservation policy, ObservedSet set, Set<String> jobs) {
     List<HotCopyOutcome> outcomes = new ArrayList<>();
     for (HotCopyRun run : policy.runs()) {
       for (HotCopyTarget target : run.targets()) {
-        Outcome outcome = policy.outcome(run, target);
-        if (wroteTo(set, target, outcome)) {
-          outcomes.add(new HotCopyOutcome(run.type(), outcome));
+        if (mayHaveWrittenTo(set, target)) {
+          Outcome outcome = policy.outcome(run, target);
+          if (wroteTo(set, target, outcome)) {
+            outcomes.add(new HotCopyOutcome(run.type(), outcome));
+          }
         }
       }
     }
-    Set<String> observed =
-        policy.runs().stream().map(run -> run.job().name()).collect(Collectors.toSet());
-    Set<String> counted = new TreeSet<>(observed);
+    Set<String> counted = new HashSet<>(jobs);
     for (Inspection inspection : policy.inspections()) {
-      if (!observed.contains(inspection.hotCopyJob())
+      if (!jobs.contains(inspection.hotCopyJob())
           && foundIn(policy, set, inspection)
           && counted.add(inspection.hotCopyJob())) {
         outcomes.add(lost(policy, inspection.type(), inspection.hotCopyJob(), inspection.pod()));
@@ -64,6 +66,10 @@ final class SetStatuses {
             instanceof Outcome.Succeeded(JobResult result, _)
         && result.backupSet() != null
         && set.directory().equals(result.backupSet().directory());
+  }
+
+  private static boolean mayHaveWrittenTo(ObservedSet set, HotCopyTarget target) {
+    return target.backupSet() == null || target.backupSet().equals(set.name());
   }
 
   /** A journal hot copy's set is known by its result alone. */

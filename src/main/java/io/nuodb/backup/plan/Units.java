@@ -167,7 +167,12 @@ final class Units {
 
   static Optional<BackupPolicyStatus.StorageManager> recorded(
       PolicyObservation policy, String pod) {
-    return recorded(policy).stream().filter(it -> it.pod().equals(pod)).findFirst();
+    for (BackupPolicyStatus.StorageManager recorded : recorded(policy)) {
+      if (recorded.pod().equals(pod)) {
+        return Optional.of(recorded);
+      }
+    }
+    return Optional.empty();
   }
 
   /** What is on record of a unit, in the entries of its pods. */

@@ -93,7 +93,7 @@ class TurnsTest {
         .anySatisfy(
             message ->
                 assertThat(message)
-                    .contains("and %d earlier ones".formatted(missed - 1))
+                    .contains("and %d earlier one".formatted(missed - 1))
                     .contains("StartingDeadlinePassed"));
 
     assertThat(turns()).extracting(Turn::due).doesNotHaveDuplicates();

@@ -39,7 +39,7 @@ class SimulatedYearTest {
           "America/Sao_Paulo");
   private static final Pattern UNSTARTED =
       Pattern.compile(
-          "the (full|incremental|journal) hot copy of \\S+ due at \\S+(?: and (\\d+) earlier ones)?"
+          "the (full|incremental|journal) hot copy of \\S+ due at \\S+(?: and (\\d+) earlier ones?)?"
               + " did not take place: .*",
           Pattern.DOTALL);
 

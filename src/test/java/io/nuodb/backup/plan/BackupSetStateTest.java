@@ -10,6 +10,7 @@ import io.nuodb.backup.job.JobResult;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -44,6 +45,28 @@ class BackupSetStateTest {
     BackupSetStatus before = BackupSetState.of(SET, List.of(journal), List.of(), NOW);
     BackupSetStatus after = BackupSetState.of(SET.with(before), List.of(full), List.of(), NOW);
     assertThat(after.counts()).isEqualTo(new Counts(1, 0, 1));
+  }
+
+  /** Without any news of its hot copies. */
+  @Test
+  void answersANewGeneration() {
+    HotCopyOutcome full = outcome(HotCopyType.FULL, "full", NOW.minusSeconds(5), 1, 700);
+    BackupSetStatus before = BackupSetState.of(SET, List.of(full), List.of(), NOW);
+    ObservedSet same = SET.with(before);
+    assertThat(BackupSetState.of(same, List.of(), List.of(same), NOW)).isEqualTo(before);
+    var edited =
+        new ObservedSet(
+            SET.name(),
+            2,
+            SET.hotCopyJob(),
+            SET.type(),
+            SET.creationTime(),
+            SET.storageManager(),
+            Optional.of(before),
+            SET.cancel());
+    BackupSetStatus after = BackupSetState.of(edited, List.of(), List.of(edited), NOW);
+    assertThat(after.observedGeneration()).isEqualTo(2);
+    assertThat(after.elements()).isEqualTo(before.elements());
   }
 
   private static HotCopyOutcome outcome(
