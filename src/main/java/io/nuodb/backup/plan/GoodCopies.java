@@ -50,25 +50,17 @@ final class GoodCopies {
   List<Element> newest(String pod, Optional<String> archiveUid, HotCopyType type, int most) {
     return sets.stream()
         .filter(set -> isOf(pod, archiveUid, set))
-        .flatMap(GoodCopies::copies)
-        .filter(copy -> copy.element().type() == type)
-        .sorted(Copy.BY_END.reversed())
+        .flatMap(set -> elements(set).stream())
+        .filter(element -> isGood(element, type))
+        .sorted(Comparator.comparing(Element::endTime).reversed())
         .limit(most)
-        .map(Copy::element)
         .toList();
   }
 
   private Optional<Copy> newest(StorageManager member, HotCopyType type) {
-<<<<<<< HEAD
-    return sets.stream()
-        .filter(set -> isOf(member.pod(), Optional.ofNullable(member.archiveUid()), set))
-        .flatMap(GoodCopies::copies)
-        .filter(copy -> copy.element().type() == type)
-        .max(Copy.BY_END);
-=======
     Copy newest = null;
     for (ObservedSet set : sets) {
-      if (isOf(member, set)) {
+      if (isOf(member.pod(), Optional.ofNullable(member.archiveUid()), set)) {
         for (Element element : elements(set)) {
           if (isGood(element, type) && (newest == null || newest.endedBefore(element))) {
             newest = new Copy(set, element);
@@ -77,7 +69,6 @@ final class GoodCopies {
       }
     }
     return Optional.ofNullable(newest);
->>>>>>> planner-speed
   }
 
   /** Not those of an archive that the storage manager had before. */
