@@ -1,6 +1,6 @@
 # Debian packages: only those that are missing, never removed again.
 
-packages=(etcd-server containerd runc containernetworking-plugins catatonit buildah busybox-static jq
+packages=(containerd runc containernetworking-plugins catatonit buildah busybox-static jq
   iptables iproute2 conntrack e2fsprogs mount util-linux procps openssl curl
   python3-venv) # for tests that run nuocmd
 

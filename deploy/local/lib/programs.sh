@@ -1,5 +1,5 @@
 # The programs: Kubernetes, Helm, cluster DNS and the volume provisioner, built from the Go module in
-# tools/ into a directory of the cache that is named by what they are built from.
+# tools/ into a directory of the cache that is named by what they are built from; etcd and KWOK.
 
 tools=$here/tools
 
@@ -35,6 +35,7 @@ build_programs() {
     flock 8
   fi
   [ -d "$bin" ] || compile_programs
+  build_etcd
   exec 8>&-
   offer_to_kube_api_test
 }
@@ -51,6 +52,26 @@ compile_programs() {
   fi
   rm "$draft.log"
   mv "$draft" "$bin"
+}
+
+# A module that is built by itself: "go install" refuses one with replacements of its own.
+etcd_version=v3.6.6
+etcd=$cache/programs/etcd-$etcd_version
+
+# The distribution's etcd may be too old for Kubernetes to answer lists from its cache.
+build_etcd() {
+  local draft=$etcd.draft
+  [ ! -d "$etcd" ] || return 0
+  phase "building etcd $etcd_version (once; half a minute on two cores)"
+  rm -rf "$draft"
+  mkdir -p "$draft/module"
+  if ! (cd "$draft/module" && go mod init etcd && go get "go.etcd.io/etcd/server/v3@$etcd_version" &&
+    CGO_ENABLED=0 go build -trimpath -gcflags=all=-dwarf=false -ldflags='-s -w' -o ../etcd go.etcd.io/etcd/server/v3) >"$draft.log" 2>&1; then
+    tail -n 20 "$draft.log" >&2
+    fail "etcd could not be built; all that was said is in $draft.log"
+  fi
+  rm -r "$draft.log" "$draft/module"
+  mv "$draft" "$etcd"
 }
 
 # KWOK plays the kubelet in measurements. It is built from its own module, whose Kubernetes is a newer one.
@@ -76,7 +97,7 @@ offer_to_kube_api_test() {
   local directory
   directory=$cache/kube-api-test/k8s/${kubernetes_version#v}-linux-$(dpkg --print-architecture)
   mkdir -p "$directory"
-  ln -sfn "$bin/kube-apiserver" "$bin/kubectl" /usr/bin/etcd "$directory/"
+  ln -sfn "$bin/kube-apiserver" "$bin/kubectl" "$etcd/etcd" "$directory/"
 }
 
 print_environment() {

@@ -82,10 +82,14 @@ final class PlannedJobs {
     return jobs;
   }
 
-  /** For the journal hot copies to come: nothing that is due waits for it. */
+  /**
+   * For the journal hot copies to come, while another hot copy runs: neither what is due nor the
+   * operator's start waits for it.
+   */
   void prepare(BackupPolicy policy, PolicyPlan plan, Context<BackupPolicy> context) {
     Schedules schedules = policy.getSpec().schedules();
-    if (plan.hotCopies().isEmpty() && schedules != null && schedules.journal() != null) {
+    boolean running = plan.hotCopies().isEmpty() && !plan.status().running().isEmpty();
+    if (running && schedules != null && schedules.journal() != null) {
       Stream.ofNullable(plan.status().storageManagers())
           .flatMap(List::stream)
           .flatMap(it -> sources.storageManager(policy, it.pod()).stream())

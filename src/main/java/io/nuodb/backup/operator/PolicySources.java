@@ -89,6 +89,9 @@ final class PolicySources {
                 .withLabelSelector(config.storageManagerSelector())
                 .withItemStore(Caches.storageManagers())
                 .withInformerListLimit(Caches.PAGE)
+                // Whose they are is looked up by their labels: an index would be made anew at each
+                // change.
+                .withPrimaryToSecondaryMapper((BackupPolicy _) -> Set.of())
                 .withSecondaryToPrimaryMapper(pod -> selectingPolicies(context, pod))
                 .build(),
             context);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nuodb.backup.apiserver.ServiceAccount;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -36,6 +37,26 @@ final class AuditLog {
           .filter(it -> it.at("/impersonatedUser/username").asText().equals(ServiceAccount.USER))
           .filter(it -> isBetween(Instant.parse(it.at("/stageTimestamp").asText()), from, to))
           .collect(Collectors.groupingBy(AuditLog::request, TreeMap::new, Collectors.counting()));
+    }
+  }
+
+  /**
+   * Tells when the last Job of a namespace was created.
+   *
+   * @param from of creations before, nothing counts
+   */
+  Instant lastJob(String namespace, Instant from) throws IOException {
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines
+          .filter(line -> line.contains("\"verb\":\"create\""))
+          .map(AuditLog::parse)
+          .filter(it -> it.at("/objectRef/resource").asText().equals("jobs"))
+          .filter(it -> it.at("/objectRef/namespace").asText().equals(namespace))
+          .filter(it -> it.at("/responseStatus/code").asInt() == HttpURLConnection.HTTP_CREATED)
+          .map(it -> Instant.parse(it.at("/stageTimestamp").asText()))
+          .filter(time -> !time.isBefore(from))
+          .max(Instant::compareTo)
+          .orElseThrow();
     }
   }
 

@@ -46,8 +46,6 @@ final class ScaleCluster implements AutoCloseable {
         new ScaleCluster(
             RunningApiServer.start(
                 List.of(
-                    // Newer clients would ask for it over and over, as older etcds do not have it.
-                    "--feature-gates=WatchList=false",
                     "--audit-policy-file=" + SETTINGS.resolve("audit-policy.yaml"),
                     "--audit-log-path=" + auditLog(directory))),
             directory);
