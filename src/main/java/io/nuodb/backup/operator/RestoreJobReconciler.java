@@ -39,8 +39,8 @@ import java.util.Optional;
     generationAwareEventProcessing = true,
     informer = @Informer(itemStore = Caches.Shared.class, informerListLimit = Caches.PAGE))
 public class RestoreJobReconciler implements Reconciler<RestoreJob> {
-  /** A policy that appears is noticed by looking again, and no later than this. */
-  private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
+  /** What a restore waits for is noticed by looking again, and no later than this. */
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
 
   private final Clock clock;
   private final RestoreJobs restoreJobs;

@@ -54,7 +54,7 @@ final class ScaleBench implements Callable<Integer> {
   @Option(names = "--rest", defaultValue = "180", description = "Seconds of rest measured.")
   private int rest;
 
-  @Option(names = "--memory", defaultValue = "512Mi", description = "The operator's limit.")
+  @Option(names = "--memory", defaultValue = "640Mi", description = "The operator's limit.")
   private String memory;
 
   @Option(names = "--json", required = true, description = "File of flat numbers to merge into.")
