@@ -87,13 +87,17 @@ public class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
     if (policy.isMarkedForDeletion()) {
       return UpdateControl.noUpdate();
     }
-    Carried carried = unreported.asMap().remove(policy.getMetadata().getUid());
-    if (carried == null) {
-      carried = carryOut(policy, context);
-      if (!carried.plan().hotCopies().isEmpty()) {
-        unreported.put(policy.getMetadata().getUid(), carried);
-        return Reschedule.at(Optional.of(carried.time()), clock);
-      }
+    String uid = policy.getMetadata().getUid();
+    Carried earlier = unreported.asMap().remove(uid);
+    if (earlier != null) {
+      report(policy, earlier, context);
+      // What happened since it was planned was an event of this turn, and none of another.
+      return Reschedule.at(Optional.of(clock.instant()), clock);
+    }
+    Carried carried = carryOut(policy, context);
+    if (!carried.plan().hotCopies().isEmpty()) {
+      unreported.put(uid, carried);
+      return Reschedule.at(Optional.of(carried.time()), clock);
     }
     return report(policy, carried, context);
   }
