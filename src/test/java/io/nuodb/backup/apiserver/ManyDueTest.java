@@ -17,11 +17,15 @@ import io.nuodb.backup.api.BackupPolicySpec;
 import io.nuodb.backup.api.BackupPolicySpec.Mode;
 import io.nuodb.backup.api.BackupPolicySpec.OnDemand;
 import io.nuodb.backup.api.BackupPolicySpec.StorageManagers;
+import io.nuodb.backup.api.BackupSet;
+import io.nuodb.backup.api.BackupSetStatus.Phase;
 import io.nuodb.backup.api.PodSelector;
 import io.nuodb.backup.job.JobKind;
 import io.nuodb.backup.operator.TestDomain;
 import io.nuodb.backup.operator.TestOperator;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -68,6 +72,12 @@ class ManyDueTest extends OperatorTestCase {
       namespace.runPod("sm-" + i, true);
       namespace.create(policyOf("sm-" + i));
     }
+    completeFulls();
+    policies()
+        .list()
+        .getItems()
+        .forEach(
+            policy -> patch(policy, "{\"spec\": {\"onDemand\": {\"incremental\": \"token\"}}}"));
     var editing = new EditAtFirstJob();
     try (var edited = InterceptedClient.of(client, editing);
         var operator = TestOperator.withOneThread(edited, name)) {
@@ -77,7 +87,7 @@ class ManyDueTest extends OperatorTestCase {
               () -> {
                 BackupPolicy policy = policies().withName(editing.policy.get()).get();
                 return policy != null
-                    && policy.getMetadata().getGeneration() > 1
+                    && Boolean.TRUE.equals(policy.getSpec().suspend())
                     && policy.getStatus() != null
                     && policy
                         .getMetadata()
@@ -85,6 +95,30 @@ class ManyDueTest extends OperatorTestCase {
                         .equals(policy.getStatus().observedGeneration());
               });
     }
+  }
+
+  private void completeFulls() {
+    try (var operator = new TestOperator(client, name, Clock.systemUTC())) {
+      await("all fulls")
+          .atMost(PATIENCE)
+          .until(() -> kubelet.jobs(JobKind.HOT_COPY).size() == POLICIES);
+      kubelet
+          .jobs(JobKind.HOT_COPY)
+          .forEach(job -> kubelet.end(job, TestDomain.copied(job, 0, Instant.now())));
+      await("all sets")
+          .atMost(PATIENCE)
+          .until(() -> namespace.sets().stream().filter(ManyDueTest::isOpen).count() == POLICIES);
+    }
+  }
+
+  private static boolean isOpen(BackupSet set) {
+    return set.getStatus() != null && set.getStatus().phase() == Phase.Open;
+  }
+
+  private void patch(BackupPolicy policy, String change) {
+    policies()
+        .withName(policy.getMetadata().getName())
+        .patch(PatchContext.of(PatchType.JSON_MERGE), change);
   }
 
   private NonNamespaceOperation<
