@@ -4,7 +4,7 @@ start_control_plane() {
   local pki=$state/pki
   running kube-apiserver || phase "control plane"
   # A cluster for trials need not survive a power cut: without fsync it starts and runs much faster.
-  start etcd "$etcd/etcd" --data-dir="$state/etcd" --unsafe-no-fsync \
+  start etcd "$etcd/etcd" --data-dir="$state/etcd-$etcd_version" --unsafe-no-fsync \
     --listen-client-urls="$etcd_client" --advertise-client-urls="$etcd_client" \
     --listen-peer-urls="$etcd_peer" --initial-advertise-peer-urls="$etcd_peer" --initial-cluster="default=$etcd_peer"
   start kube-apiserver "$bin/kube-apiserver" \

@@ -40,9 +40,13 @@ build_programs() {
   offer_to_kube_api_test
 }
 
+require_go() {
+  command -v go >/dev/null || fail "the programs are built with Go: install Go $(awk '$1 == "go" { print $2 }' "$tools/go.mod") or newer"
+}
+
 compile_programs() {
   local draft=$bin.draft
-  command -v go >/dev/null || fail "the programs are built with Go: install Go $(awk '$1 == "go" { print $2 }' "$tools/go.mod") or newer"
+  require_go
   phase "building Kubernetes $kubernetes_version, Helm $helm_version and cluster DNS (once; about five minutes on two cores)"
   rm -rf "$draft"
   mkdir "$draft"
@@ -55,13 +59,14 @@ compile_programs() {
 }
 
 # A module that is built by itself: "go install" refuses one with replacements of its own.
-etcd_version=v3.6.6
+etcd_version=$(required_version go.etcd.io/etcd/client/v3)
 etcd=$cache/programs/etcd-$etcd_version
 
 # The distribution's etcd may be too old for Kubernetes to answer lists from its cache.
 build_etcd() {
   local draft=$etcd.draft
   [ ! -d "$etcd" ] || return 0
+  require_go
   phase "building etcd $etcd_version (once; half a minute on two cores)"
   rm -rf "$draft"
   mkdir -p "$draft/module"

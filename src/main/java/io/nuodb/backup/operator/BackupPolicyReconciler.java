@@ -39,12 +39,17 @@ import java.util.stream.Stream;
 public class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
   private static final Duration RIVALS_PAUSE = Duration.ofMinutes(1);
 
-  /** A policy may be deleted meanwhile. */
+  /** That of a policy that was deleted meanwhile goes by itself. */
   private static final Duration UNREPORTED = Duration.ofMinutes(10);
 
   /** A plan whose Jobs are there. */
   private record Carried(
-      PolicyObservation observed, PolicyPlan plan, Instant time, PlannedJobs.Started started) {}
+      PolicyObservation observed, PolicyPlan plan, Instant time, PlannedJobs.Started started) {
+    /** Whether nobody else has written the policy's status since. */
+    boolean isOf(BackupPolicy policy) {
+      return observed.status().equals(Optional.ofNullable(policy.getStatus()));
+    }
+  }
 
   private final OperatorConfig config;
   private final Clock clock;
@@ -89,17 +94,24 @@ public class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
     }
     String uid = policy.getMetadata().getUid();
     Carried earlier = unreported.asMap().remove(uid);
-    if (earlier != null) {
+    if (earlier != null && earlier.isOf(policy)) {
       report(policy, earlier, context);
       // What happened since it was planned was an event of this turn, and none of another.
       return Reschedule.at(Optional.of(clock.instant()), clock);
     }
     Carried carried = carryOut(policy, context);
-    if (!carried.plan().hotCopies().isEmpty()) {
+    if (mayReportLater(carried)) {
       unreported.put(uid, carried);
       return Reschedule.at(Optional.of(carried.time()), clock);
     }
     return report(policy, carried, context);
+  }
+
+  /** Where places are limited, others read from the report that one is taken. */
+  private boolean mayReportLater(Carried carried) {
+    return !carried.plan().hotCopies().isEmpty()
+        && carried.started().refusal().isEmpty()
+        && config.limits().isEmpty();
   }
 
   private Carried carryOut(BackupPolicy policy, Context<BackupPolicy> context) {

@@ -16,8 +16,8 @@ import java.util.List;
  */
 final class Caches {
   /**
-   * How many objects are read at once when a cache is filled. All of them at once would take many
-   * times the memory that they take once they are pruned.
+   * How many objects are read at once when a cache is filled: few enough that what is not pruned
+   * yet takes little memory, and enough for few requests at the start.
    */
   static final long PAGE = 500;
 

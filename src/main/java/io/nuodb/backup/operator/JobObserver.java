@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.nuodb.backup.api.Api;
 import io.nuodb.backup.job.JobResult;
 import io.nuodb.backup.plan.ObservedJob;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -23,6 +25,8 @@ import java.util.stream.Stream;
 /** Reads what a Job and its pods say of its work. */
 final class JobObserver {
   private static final String JOB_NAME_LABEL = "batch.kubernetes.io/job-name";
+
+  private static final Duration SKEW = Duration.ofSeconds(10);
 
   private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
 
@@ -41,10 +45,7 @@ final class JobObserver {
     String name = job.getMetadata().getName();
     Map<String, String> annotations =
         Objects.requireNonNullElse(job.getMetadata().getAnnotations(), Map.of());
-    Instant created =
-        Instant.parse(
-            annotations.getOrDefault(
-                Api.START_TIME_ANNOTATION, job.getMetadata().getCreationTimestamp()));
+    Instant created = startTime(job, annotations);
     Optional<Instant> end = endTime(job);
     List<Pod> pods = podsOf(job, cachedPods);
     Optional<String> endedBecause =
@@ -70,6 +71,19 @@ final class JobObserver {
         endedBecause,
         neverRan,
         Optional.empty());
+  }
+
+  /** By the operator's clock, unless that goes wrong: runs are put in order by it. */
+  private static Instant startTime(Job job, Map<String, String> annotations) {
+    Instant created = Instant.parse(job.getMetadata().getCreationTimestamp());
+    try {
+      return Optional.ofNullable(annotations.get(Api.START_TIME_ANNOTATION))
+          .map(Instant::parse)
+          .filter(start -> Duration.between(start, created).abs().compareTo(SKEW) < 0)
+          .orElse(created);
+    } catch (DateTimeException _) {
+      return created;
+    }
   }
 
   /** Only then is the newest pod's result among them, which counts. */

@@ -12,12 +12,14 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import io.nuodb.backup.api.Api;
 import io.nuodb.backup.api.BackupSet;
 import io.nuodb.backup.api.RestoreJob;
+import io.nuodb.backup.api.RestoreJobSpec;
 import io.nuodb.backup.plan.ObservedJob;
 import io.nuodb.backup.plan.RestorePlan;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What is watched for restores, and what of it concerns one restore. */
 final class RestoreSources {
@@ -72,12 +74,13 @@ final class RestoreSources {
 
   /** Asks the API server: restores are rare, and a cache of all sets is large. */
   List<RestorePlan.NamedSet> sets(RestoreJob restore) {
-    return client
-        .resources(BackupSet.class)
-        .inNamespace(restore.getMetadata().getNamespace())
-        .list()
-        .getItems()
-        .stream()
+    var sets = client.resources(BackupSet.class).inNamespace(restore.getMetadata().getNamespace());
+    RestoreJobSpec.Source source = restore.getSpec().source();
+    List<BackupSet> found =
+        source.backupSetRef() == null
+            ? sets.withLabel(Api.POLICY_LABEL, source.policyRef().name()).list().getItems()
+            : Stream.ofNullable(sets.withName(source.backupSetRef().name()).get()).toList();
+    return found.stream()
         .flatMap(
             set ->
                 BackupSets.observe(set).stream()

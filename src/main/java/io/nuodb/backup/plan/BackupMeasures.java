@@ -28,6 +28,7 @@ public final class BackupMeasures {
   private final ExpectedIntervals intervals;
   private final Map<String, List<StorageManager>> units;
   private final GoodCopies copies;
+  private final List<Unstarted> unstarted;
 
   private BackupMeasures(PolicyObservation policy, PolicyPlan reported) {
     this.policy = policy;
@@ -39,6 +40,7 @@ public final class BackupMeasures {
                 Collectors.groupingBy(BackupMeasures::unitOf, TreeMap::new, Collectors.toList()));
     this.intervals = new ExpectedIntervals(schedules, list(status.schedules()), units.size());
     this.copies = new GoodCopies(reported.sets());
+    this.unstarted = reported.unstarted();
   }
 
   /**
@@ -82,7 +84,7 @@ public final class BackupMeasures {
             running,
             last.flatMap(run -> ended(members, type, run)),
             good,
-            lastMissed(members, type, last),
+            lastMissed(unit, members, type, last),
             journal ? copiedUpTo(members) : Optional.empty(),
             type == HotCopyType.JOURNAL
                 ? JournalRoom.scarcest(members.stream()).map(JournalRoom::measure)
@@ -112,9 +114,15 @@ public final class BackupMeasures {
         : Optional.empty();
   }
 
-  private static Optional<MissedRun> lastMissed(
-      List<StorageManager> members, HotCopyType type, Optional<Run> last) {
-    Stream<MissedRun> unstarted =
+  /** The status tells of one missed run only, perhaps of another type. */
+  private Optional<MissedRun> lastMissed(
+      String unit, List<StorageManager> members, HotCopyType type, Optional<Run> last) {
+    Stream<MissedRun> missedNow =
+        unstarted.stream()
+            .filter(it -> it.unit().equals(unit) && it.type() == type)
+            .filter(it -> it.state() == RunState.Missed)
+            .map(it -> new MissedRun(it.newest(), it.reason()));
+    Stream<MissedRun> recorded =
         members.stream()
             .map(StorageManager::lastMissed)
             .filter(missed -> missed != null && missed.type() == type)
@@ -122,7 +130,9 @@ public final class BackupMeasures {
     Stream<MissedRun> obstructed =
         last.filter(run -> run.state() == RunState.Missed).stream()
             .map(run -> new MissedRun(run.scheduledTime(), run.reason()));
-    return Stream.concat(unstarted, obstructed).max(Comparator.comparing(MissedRun::due));
+    return Stream.of(missedNow, recorded, obstructed)
+        .flatMap(missed -> missed)
+        .max(Comparator.comparing(MissedRun::due));
   }
 
   private int running(List<StorageManager> members, HotCopyType type) {

@@ -27,6 +27,9 @@ final class JournalRoom {
   /** So many that one right after another does not mislead, so few that a new load shows soon. */
   private static final int COPIES = 4;
 
+  /** A hot copy may look at nothing for once, as the first one after the operator's start. */
+  private static final Duration FORGOTTEN = Duration.ofDays(1);
+
   /** Beyond it a forecast says nothing but that there is room. */
   private static final Duration LONGEST = Duration.ofDays(365);
 
@@ -36,7 +39,7 @@ final class JournalRoom {
   private JournalRoom() {}
 
   /**
-   * What the last journal hot copy beside the pod saw; empty where it mounted no such volume.
+   * What a journal hot copy beside the pod saw last; empty where none mounted such a volume.
    *
    * @param archiveUid of the pod's present archive, where it is known
    * @param before what the status says so far, which stays while there is nothing newer
@@ -73,7 +76,8 @@ final class JournalRoom {
                             seen.free(),
                             copies.newest(pod, archiveUid, HotCopyType.JOURNAL, COPIES + 1))
                         .map(JournalRoom::format)
-                        .orElse(null)));
+                        .orElse(null)))
+        .or(() -> before.filter(it -> it.time().isAfter(time.minus(FORGOTTEN))));
   }
 
   private static Optional<Duration> timeToFull(long free, List<Element> newestFirst) {

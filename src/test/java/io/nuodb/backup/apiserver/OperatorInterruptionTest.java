@@ -131,7 +131,9 @@ class OperatorInterruptionTest extends OperatorTestCase {
   void aQuotaIsReportedAndWhatIsOverIsRecordedAllTheSame() {
     quota(2);
     namespace.create(TestDomain.policy(new OnDemand("first", null)));
-    try (var operator = new TestOperator(client, name, Clock.systemUTC())) {
+    var log = new RequestLog();
+    try (var logged = InterceptedClient.of(client, log);
+        var operator = new TestOperator(logged, name, Clock.systemUTC())) {
       kubelet.end(kubelet.awaitRunning(JobKind.DISCOVER), TestDomain.discovered(POD));
       Job full = kubelet.awaitRunning(JobKind.HOT_COPY);
       namespace.edit(new OnDemand("second", null));
@@ -139,6 +141,9 @@ class OperatorInterruptionTest extends OperatorTestCase {
       namespace.awaitSet(Phase.Open);
       assertThat(namespace.awaitReady("CreationRefused").message()).contains("exceeded quota");
       namespace.awaitWarning("CreationRefused");
+      assertThat(log.writes().stream().filter("create jobs"::equals).count())
+          .as("what is refused is not tried again at once")
+          .isLessThan(8);
       quota(10);
       kubelet.awaitRunning(JobKind.HOT_COPY);
       namespace.awaitReady("Configured");

@@ -57,6 +57,28 @@ class BackupMeasuresTest {
   }
 
   @Test
+  void aMissedRunIsToldThoughTheStatusTellsOfOneOfAnotherTypeThatWasDueLater() {
+    var full = new Schedule("0 1 * * *", "110m", null);
+    var incremental = new Schedule("*/15 * * * *", null, null);
+    World world =
+        new World(MIDNIGHT, List.of("sm-0"), new Schedules("UTC", full, incremental, null));
+    world.reconcile();
+    endAll(world, true);
+    world.reconcile();
+    world.pods.get("sm-0").ready = false;
+    Instant deadline = MIDNIGHT.plus(HOUR).plusSeconds(110 * 60);
+    while (world.now.isBefore(deadline)) {
+      world.now = world.now.plusSeconds(5 * 60);
+      PolicyPlan plan = world.reconcile();
+      if (!world.now.isBefore(deadline)) {
+        assertThat(measure(world, plan, "sm-0", HotCopyType.FULL).lastMissed())
+            .map(MissedRun::due)
+            .contains(MIDNIGHT.plus(HOUR));
+      }
+    }
+  }
+
+  @Test
   void unitsThatTakeTurnsWaitForEachOther() {
     var turns = new Schedule("0 * * * *", null, true, null);
     World world =

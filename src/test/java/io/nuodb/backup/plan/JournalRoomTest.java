@@ -120,12 +120,16 @@ class JournalRoomTest {
   }
 
   @Test
-  void whatIsNotSeenAnyMoreIsNotTold() {
+  void whatIsNotSeenForADayIsNotTold() {
     sees("sm-0", 100, 5);
     backUp();
     JOURNALS.check(copyAt("11:00"), Status.False, "JournalVolumeFilling");
     world.pods.get("sm-0").journalVolume = null;
-    PolicyPlan plan = copyAt("11:15");
+    JOURNALS.check(copyAt("11:15"), Status.False, "JournalVolumeFilling");
+    world.now = time("11:30").plus(Duration.ofDays(1));
+    world.reconcile();
+    running().forEach(world::succeed);
+    PolicyPlan plan = world.reconcile();
     assertThat(volume(plan, 0)).isNull();
     JOURNALS.check(plan, Status.True, "JournalsCopied");
   }
