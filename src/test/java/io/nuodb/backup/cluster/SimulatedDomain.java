@@ -100,6 +100,11 @@ final class SimulatedDomain {
       }
     }
     domain.awaitReady();
+    // The address of a Service answers a moment after its pods are ready.
+    await("the database answers")
+        .atMost(LIMIT)
+        .ignoreExceptions()
+        .until(() -> domain.dump() != null);
     return domain;
   }
 
